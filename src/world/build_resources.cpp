@@ -1,0 +1,249 @@
+// `resources` and `vpc_endpoints`.
+#include <algorithm>
+#include <array>
+#include <set>
+#include <unordered_map>
+
+#include "values/arn.hpp"
+#include "world/parts.hpp"
+
+namespace policysim::world {
+namespace {
+
+using text::Node;
+
+// The ARN of an S3 object's bucket; else the ARN itself.
+std::string_view bucket_of(std::string_view text) noexcept {
+  const auto arn = values::split_arn(text);
+  if (!arn || arn->service() != "s3" || !arn->account().empty()) return text;
+  return text.substr(0, std::min(text.find('/'), text.size()));
+}
+
+bool is_key(const values::Arn& arn) noexcept {
+  return arn.service() == "kms" && arn.resource().substr(0, 4) == "key/";
+}
+
+void read_kms(const Node& node, Resource& out, Findings& findings) {
+  constexpr std::array<std::string_view, 2> kManagers = {"customer", "aws"};
+  constexpr std::array<std::string_view, 3> kMultiRegion = {"false", "primary", "replica"};
+  Members members(node, "KMS key", findings);
+  out.kms.aws_managed = members.word("manager", kManagers).value_or(0) == 1;
+  out.kms.aliases = members.texts("aliases");
+  for (const std::string& alias : out.kms.aliases.value_or(Names{})) {
+    if (alias.rfind("alias/", 0) == 0) continue;
+    findings.error("PS2006", members.span_of("aliases"),
+                   in_ticks(alias) + " is no name of an alias",
+                   "names of aliases begin with `alias/`");
+  }
+  if (const auto word = members.word("multi_region", kMultiRegion)) {
+    out.kms.multi_region = std::string(kMultiRegion[*word]);
+  }
+  out.kms.spec = members.text("spec");
+  out.kms.usage = members.text("usage");
+  out.kms.origin = members.text("origin");
+  if (const Node* grants = members.list("grants"); grants != nullptr && !grants->items.empty()) {
+    not_evaluated(grants->span, "grants", findings);
+  }
+  members.finish();
+}
+
+std::optional<Encryption> read_encryption(Members& holder, std::string_view member, bool existing,
+                                          Findings& findings) {
+  const Node* node = holder.map(member);
+  if (node == nullptr) return std::nullopt;
+  Members members(*node, "description of an encryption", findings);
+  Encryption out;
+  if (existing) {
+    out.enabled = members.flag("enabled");
+  } else {
+    members.require("algorithm");
+  }
+  out.algorithm = members.text("algorithm").value_or("");
+  out.key = members.text("key").value_or("");
+  out.bucket_key = members.flag("bucket_key").value_or(false);
+  members.finish();
+  return out;
+}
+
+void read_s3(const Node& node, Resource& out, Findings& findings) {
+  constexpr std::array<std::string_view, 3> kOwnerships = {"BucketOwnerEnforced",
+                                                           "BucketOwnerPreferred", "ObjectWriter"};
+  Members members(node, "description of an S3 resource", findings);
+  out.abac = members.flag("abac");
+  out.default_encryption = read_encryption(members, "default_encryption", false, findings);
+  if (members.word("ownership", kOwnerships).value_or(0) != 0) {
+    not_evaluated(members.span_of("ownership"), "ownership", findings);
+  }
+  for (const char* member : {"owner", "acl", "access_point"}) {
+    if (members.any(member) != nullptr) not_evaluated(members.span_of(member), member, findings);
+  }
+  for (const std::string& type : members.texts("blocked_encryption_types").value_or(Names{})) {
+    if (type != "NONE") {
+      not_evaluated(members.span_of("blocked_encryption_types"), "blocked_encryption_types",
+                    findings);
+    }
+  }
+  read_block_public_access(members, "block_public_access", findings);
+  members.finish();
+}
+
+void read_lambda(const Node& node, Findings& findings) {
+  Members members(node, "description of a function", findings);
+  for (const char* member : {"function_url", "function_url_legacy"}) {
+    if (members.any(member) != nullptr) not_evaluated(members.span_of(member), member, findings);
+  }
+  members.finish();
+}
+
+// `kms`, `s3` and `lambda` describe resources of these services.
+const Node* details(Members& members, std::string_view member, std::string_view service,
+                    const values::Arn& arn, Findings& findings) {
+  const Node* node = members.map(member);
+  if (node == nullptr) return nullptr;
+  const bool fits =
+      member == "kms" ? is_key(arn) : arn.service().substr(0, service.size()) == service;
+  if (fits) return node;
+  not_possible(node->span, "a resource of " + std::string(arn.service()), member, {}, findings);
+  return nullptr;
+}
+
+void read_owner(Members& members, const values::Arn& arn, Resource& out, Findings& findings) {
+  out.account = std::string(arn.account());
+  const Node* stated = members.any("account");
+  if (stated == nullptr) return;
+  const auto id = account_id(*stated, findings);
+  if (!id) return;
+  if (!out.account.empty() && out.account != *id) {
+    findings.error(
+        "PS2120", stated->span,
+        "the ARN names account " + in_ticks(out.account) + " as owner, not " + in_ticks(*id));
+  }
+  out.account = *id;
+}
+
+void read_resource_policy(Members& members, const values::Arn& arn, const Known& known,
+                          Resource& out, Findings& findings) {
+  out.policy = policy_name(members, "policy", known, findings);
+  const std::string_view target = bucket_of(out.arn);
+  if (members.has("policy") && target != out.arn) {
+    findings.error(
+        "PS2121", members.span_of("policy"),
+        "an object has no policy of its own, the one of " + in_ticks(target) + " governs it");
+  }
+  if (is_key(arn) && !out.kms.aws_managed && !members.has("policy")) {
+    findings.warning("PS2114", out.span, "the KMS key has no key policy, so it admits nobody",
+                     "give it a `policy`");
+  }
+}
+
+void read_resource(const text::Member& entry, Data& data, const Known& known, Findings& findings) {
+  check_entry_name(entry, "resource", findings);
+  Members members(entry.value, "resource", findings);
+  if (!members.ok()) return;
+  members.require("arn");
+  Resource out;
+  out.name = entry.key;
+  out.span = entry.key_span;
+  out.arn = members.text("arn").value_or("");
+  const auto arn = values::split_arn(out.arn);
+  if (!arn) {
+    if (!out.arn.empty()) {
+      findings.error("PS2116", members.span_of("arn"), in_ticks(out.arn) + " is no ARN",
+                     "an ARN is `arn:partition:service:region:account:resource`");
+    }
+    return;
+  }
+  read_owner(members, *arn, out, findings);
+  out.region = std::string(arn->region());
+  if (auto region = members.text("region"); region && out.region.empty()) out.region = *region;
+  out.tags = members.tags("tags");
+  if (out.tags) check_tag_case(*out.tags, members.span_of("tags"), findings);
+  out.encryption = read_encryption(members, "encryption", true, findings);
+  if (const Node* kms = details(members, "kms", "kms", *arn, findings))
+    read_kms(*kms, out, findings);
+  if (const Node* s3 = details(members, "s3", "s3", *arn, findings)) read_s3(*s3, out, findings);
+  if (const Node* function = details(members, "lambda", "lambda", *arn, findings)) {
+    read_lambda(*function, findings);
+  }
+  read_resource_policy(members, *arn, known, out, findings);
+  members.flag("override");
+  members.finish();
+  data.resources.push_back(std::move(out));
+}
+
+// The owner of an object is that of its bucket; nobody else's is guessed.
+void resolve_owners(Data& data, Findings& findings) {
+  std::unordered_map<std::string_view, const Resource*> by_arn;
+  for (const Resource& entry : data.resources) {
+    const auto [at, fresh] = by_arn.emplace(entry.arn, &entry);
+    if (fresh) continue;
+    findings.add({{"PS2111",
+                   "two resources have the ARN " + in_ticks(entry.arn),
+                   {},
+                   Severity::kError,
+                   entry.span,
+                   {at->second->span}}});
+  }
+  for (Resource& entry : data.resources) {
+    if (!entry.account.empty() && !entry.region.empty()) continue;
+    const auto holder = by_arn.find(bucket_of(entry.arn));
+    if (holder != by_arn.end()) {
+      if (entry.account.empty()) entry.account = holder->second->account;
+      if (entry.region.empty()) entry.region = holder->second->region;
+    }
+    if (entry.account.empty()) {
+      findings.error("PS2107", entry.span,
+                     "who owns " + in_ticks(entry.arn) + " is not stated and never guessed",
+                     "give `account`, as the ARN has none");
+    }
+  }
+}
+
+// Tables and secrets under an AWS managed key are out of reach for other accounts.
+void check_encryption(const Data& data, Findings& findings) {
+  std::set<std::string_view> managed;  // names, ARNs and aliases
+  for (const Resource& key : data.resources) {
+    if (!key.kms.aws_managed) continue;
+    managed.insert({key.name, key.arn});
+    if (key.kms.aliases) managed.insert(key.kms.aliases->begin(), key.kms.aliases->end());
+  }
+  for (const Resource& entry : data.resources) {
+    const bool s3 = entry.arn.find(":s3:") != std::string::npos;
+    if (!s3 && entry.encryption && managed.count(entry.encryption->key) != 0) {
+      not_evaluated(entry.span, "encryption", findings);
+    }
+  }
+}
+
+}  // namespace
+
+void read_resources(const Node& section, Data& data, const Known& known, Findings& findings) {
+  for (const text::Member& entry : section.members) read_resource(entry, data, known, findings);
+  resolve_owners(data, findings);
+  check_encryption(data, findings);
+}
+
+void read_endpoints(const Node& section, Data& data, const Known& known, Findings& findings) {
+  constexpr std::array<std::string_view, 2> kTypes = {"interface", "gateway"};
+  for (const text::Member& entry : section.members) {
+    check_entry_name(entry, "VPC endpoint", findings);
+    Members members(entry.value, "VPC endpoint", findings);
+    if (!members.ok()) continue;
+    members.require("id");
+    VpcEndpoint out;
+    out.name = entry.key;
+    out.span = entry.key_span;
+    out.id = members.text("id").value_or("");
+    out.vpc = members.text("vpc").value_or("");
+    if (const Node* account = members.any("account")) {
+      out.account = account_id(*account, findings).value_or("");
+    }
+    out.gateway = members.word("type", kTypes).value_or(0) == 1;
+    out.policy = policy_name(members, "policy", known, findings);
+    members.flag("override");
+    members.finish();
+    data.endpoints.push_back(std::move(out));
+  }
+}
+
+}  // namespace policysim::world

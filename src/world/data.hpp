@@ -1,0 +1,202 @@
+// What exists, as plain data with lookups by name and ARN. Policies are kept as trees: they are
+// parsed for each type that they are attached as, later.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "policysim/diagnostic.hpp"
+#include "policysim/result.hpp"
+#include "policysim/world.hpp"
+#include "request/request.hpp"
+#include "text/node.hpp"
+#include "text/source.hpp"
+
+namespace policysim::world {
+
+using Tags = std::vector<std::pair<std::string, std::string>>;  // in file order
+using Names = std::vector<std::string>;
+
+// `defaults`: what is not stated stays empty, so that configuration can fill it.
+struct Defaults {
+  std::string partition = "aws";
+  std::string region = "us-east-1";
+  std::optional<std::string> time;
+  std::optional<bool> missing_unknown;
+  std::optional<bool> certain;
+  std::vector<std::pair<std::string, std::string>> options;  // semantics options, name and reading
+};
+inline constexpr std::string_view kDefaultTime = "2026-01-01T00:00:00Z";
+
+// A policy of the world. Without a document it cannot be read: `failure` says why.
+struct Policy {
+  std::string name;
+  std::string arn;  // empty: none
+  std::shared_ptr<const text::Node> document;
+  std::optional<Error> failure;
+};
+
+// Where a session's credentials come from.
+enum class CredentialSource : std::uint8_t {
+  kAssumeRole,
+  kSaml,
+  kWebIdentity,
+  kIdentityCenter,
+  kEc2,
+  kService,
+  kSessionToken,
+  kConsole,
+  kGetFederationToken,
+  kAssumeRoot,
+  kLongTerm
+};
+
+// Credentials of a principal, as far as they are stated.
+struct Session {
+  bool credentials_stated = false;  // from, mfa, mfa_age, source_identity or issued was given
+  CredentialSource from = CredentialSource::kAssumeRole;
+  bool mfa = false;
+  std::optional<std::string> mfa_age, source_identity, issued;
+  std::optional<Tags> tags;
+  Names transitive;
+  std::optional<Names> policies;
+  std::vector<request::ContextEntry> claims;
+};
+
+struct Principal {
+  std::string name;
+  request::Caller caller;
+  std::string resource_arn;  // of the user or role as a resource; empty for others
+  std::string session_name;  // role sessions
+  std::optional<Tags> tags;
+  Names policies, groups;
+  std::optional<std::string> boundary, trust;
+  std::optional<Session> session;             // `session: null` is {stated, kLongTerm}
+  std::vector<request::ContextEntry> claims;  // of an unsigned caller
+  SourceSpan span;
+};
+
+struct KmsFacts {
+  bool aws_managed = false;
+  std::optional<Names> aliases;
+  std::optional<std::string> multi_region;  // "false", "primary", "replica"
+  std::optional<std::string> spec, usage, origin;
+};
+
+struct Encryption {
+  std::optional<bool> enabled;
+  std::string algorithm;
+  std::string key;  // as written: name, ARN, alias or id
+  bool bucket_key = false;
+};
+
+struct Resource {
+  std::string name;
+  std::string arn;
+  std::string account;  // owner
+  std::string region;   // of its ARN, else as stated; may be empty
+  std::optional<Tags> tags;
+  std::optional<std::string> policy;
+  std::optional<Encryption> encryption, default_encryption;
+  KmsFacts kms;
+  std::optional<bool> abac;  // S3 bucket; not stated means off
+  SourceSpan span;
+};
+
+struct VpcEndpoint {
+  std::string name;
+  std::string id, vpc, account;
+  bool gateway = false;
+  std::optional<std::string> policy;
+  SourceSpan span;
+};
+
+struct Group {
+  std::string name;
+  Names policies;
+};
+
+struct Account {
+  std::string id;
+  std::string name;  // empty: none
+  std::optional<Names> scps, rcps;
+  std::string canonical_id;
+  SourceSpan span;
+};
+
+// Root or OU. `path` ends with a slash: "o-…/r-…/ou-…/".
+struct OrgNode {
+  std::string id;
+  std::string name;
+  std::string path;
+  std::uint32_t parent = kNoParent;  // index into Organization::nodes
+  std::optional<Names> scps, rcps;   // none: [FullAWSAccess], []
+  Names accounts;
+
+  static constexpr std::uint32_t kNoParent = 0xFFFFFFFFU;
+};
+
+struct Organization {
+  std::string id;
+  std::string management_account;
+  bool scp_enabled = true;
+  bool rcp_enabled = true;
+  bool full_aws_access = false;  // FullAWSAccess joins every list that is written
+  std::vector<OrgNode> nodes;    // parents first; nodes[0] is the root
+};
+
+// Where an account stands.
+struct Membership {
+  std::uint32_t organization = 0;
+  std::uint32_t node = 0;
+};
+
+// Everything that exists. Entries stand in file order. Immutable once loaded, share freely.
+struct Data {
+  Defaults defaults;
+  std::vector<Policy> policies;
+  std::vector<Organization> organizations;
+  std::vector<Account> accounts;
+  std::vector<Principal> principals;
+  std::vector<Group> groups;
+  std::vector<Resource> resources;
+  std::vector<VpcEndpoint> endpoints;
+  std::shared_ptr<const text::SourceMap> sources;
+  std::vector<Diagnostic> warnings;
+
+  // Fills the lookups below; call it once the vectors are complete.
+  void index();
+
+  // All find nothing: nullptr. Of several principals with one ARN the first in file order is found.
+  const Policy* policy(std::string_view name) const noexcept;
+  const Principal* principal(std::string_view name_or_arn) const noexcept;
+  // The principal whose user or role, as a resource, has this ARN.
+  const Principal* principal_resource(std::string_view name_or_arn) const noexcept;
+  const Resource* resource(std::string_view name_or_arn) const noexcept;
+  const VpcEndpoint* endpoint(std::string_view name) const noexcept;
+  const Group* group(std::string_view name) const noexcept;
+  const Account* account(std::string_view id) const noexcept;
+  const Organization* organization_of(std::string_view account) const noexcept;
+  std::string_view organization_path(std::string_view account) const noexcept;
+  const Membership* membership(std::string_view account) const noexcept;
+
+ private:
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const noexcept {
+      return std::hash<std::string_view>{}(text);
+    }
+  };
+  using Lookup = std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>>;
+  Lookup policy_of_, principal_of_, principal_resource_of_, resource_of_, endpoint_of_, group_of_,
+      account_of_;
+  std::unordered_map<std::string, Membership, Hash, std::equal_to<>> member_of_;
+};
+
+}  // namespace policysim::world

@@ -1,0 +1,76 @@
+// The sections of a world, each read by one function, and what they know of each other.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+
+#include "text/node.hpp"
+#include "world/build.hpp"
+#include "world/data.hpp"
+#include "world/findings.hpp"
+#include "world/members.hpp"
+
+namespace policysim::world {
+
+inline constexpr std::string_view kFullAwsAccess = "FullAWSAccess";
+inline constexpr std::string_view kRcpFullAwsAccess = "RCPFullAWSAccess";
+
+// Where an account was listed.
+struct Place {
+  std::uint32_t organization = 0;
+  SourceSpan span;
+};
+
+// What the sections read so far define. Pointers go into Data::policies, which is complete.
+struct Known {
+  std::unordered_map<std::string, const Policy*> policies;
+  std::unordered_map<std::string, SourceSpan> groups;
+  std::unordered_map<std::string, Place> accounts;  // that stand in an organization
+};
+
+// In the order of the calls.
+void read_policies(const text::Node& section, const PolicyFiles& files, Data& data, Known& known,
+                   Findings& findings);
+void read_groups(const text::Node& section, Data& data, Known& known, Findings& findings);
+void read_organization(const text::Node& node, Data& data, Known& known, Findings& findings);
+void read_accounts(const text::Node& section, Data& data, const Known& known, Findings& findings);
+void read_principals(const text::Node& section, Data& data, const Known& known, Findings& findings);
+void read_resources(const text::Node& section, Data& data, const Known& known, Findings& findings);
+void read_endpoints(const text::Node& section, Data& data, const Known& known, Findings& findings);
+
+// Names that are known where guardrails are attached. Among RCPs both mean what is always there.
+using BuiltIn = std::span<const std::string_view>;
+inline constexpr std::array kBuiltInScps = {kFullAwsAccess};
+inline constexpr std::array kBuiltInRcps = {kRcpFullAwsAccess, kFullAwsAccess};
+
+// Names of policies; `built_in` are known besides those of the world.
+std::optional<Names> policy_names(Members& members, std::string_view member, const Known& known,
+                                  Findings& findings, BuiltIn built_in = {});
+std::optional<std::string> policy_name(Members& members, std::string_view member,
+                                       const Known& known, Findings& findings);
+// `scps` of a node or account, with the warning about a list that allows nothing.
+std::optional<Names> scp_names(Members& members, const Known& known, bool full_aws_access,
+                               Findings& findings);
+
+// Twelve digits, or a finding.
+std::optional<std::string> account_id(const text::Node& node, Findings& findings);
+void check_entry_name(const text::Member& member, std::string_view what, Findings& findings);
+void unknown_name(const SourceSpan& span, std::string_view what, std::string_view name,
+                  const std::vector<std::string>& known, Findings& findings);
+// A member that this version reads but does not evaluate: leaving it out could give a wrong allow.
+void not_evaluated(const SourceSpan& span, std::string_view what, Findings& findings);
+// Every setting must be off.
+void read_block_public_access(Members& members, std::string_view member, Findings& findings);
+// A member that such an entry cannot have.
+void not_possible(const SourceSpan& span, std::string_view what, std::string_view member,
+                  std::string help, Findings& findings);
+// Two tags whose keys differ only in case.
+void check_tag_case(const Tags& tags, const SourceSpan& span, Findings& findings);
+
+}  // namespace policysim::world
