@@ -1,0 +1,36 @@
+#include "progress.hpp"
+
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+
+namespace policysim::cli {
+namespace {
+
+using std::chrono::steady_clock;
+
+constexpr const char* kErase = "\r\x1b[K";
+
+}  // namespace
+
+// On one terminal with the results the line would be written into them.
+Progress::Progress(bool quiet)
+    : enabled_(!quiet && std::getenv("CI") == nullptr && isatty(STDERR_FILENO) == 1 &&
+               isatty(STDOUT_FILENO) == 0),
+      next_(steady_clock::now() + std::chrono::seconds(1)) {}
+
+Progress::~Progress() {
+  if (shown_) std::fputs(kErase, stderr);
+}
+
+void Progress::tick(std::size_t done) {
+  if (!enabled_) return;
+  const steady_clock::time_point now = steady_clock::now();
+  if (now < next_) return;
+  std::fprintf(stderr, "%s%zu decided", kErase, done);
+  shown_ = true;
+  next_ = now + std::chrono::milliseconds(200);
+}
+
+}  // namespace policysim::cli

@@ -1,0 +1,192 @@
+#include "validate_files.hpp"
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+#include <utility>
+
+#include "compile/attach_world.hpp"
+#include "policy/parse.hpp"
+#include "text/reader.hpp"
+#include "world/data.hpp"
+#include "world/fixture.hpp"
+
+namespace policysim::cli {
+namespace {
+
+using report::FindingRecord;
+
+bool is_fixture(const std::string& text) {
+  text::SourceMap sources;
+  const std::uint32_t source = sources.add("", text);
+  const Result<text::Node> root = text::read(sources, source);
+  return root && root->find("policysim") != nullptr;
+}
+
+class Checker {
+ public:
+  Checker(std::optional<PolicyType> type, bool color) : type_(type), color_(color) {}
+
+  void fixture(const InputFile& file, std::string text) {
+    world::FixtureFailure failure;
+    const Result<world::Fixture> loaded =
+        file.path == "-" ? world::load_fixture_text("<stdin>", std::move(text), &failure)
+                         : world::load_fixture(file.path, &failure);
+    if (!loaded) return add_failure(failure, file.path);
+    add(loaded->warnings, *loaded->sources);
+    world(*loaded->base, *loaded->sources);
+    // Policies may be attached by what a case patches, or only there.
+    for (const world::Case& one : loaded->cases) {
+      world::Patches patches = {one.patch};
+      for (std::size_t i = 0; i <= one.steps.size(); ++i) {
+        if (i > 0) patches.push_back(one.steps[i - 1].patch);
+        if (patches.back() != nullptr) patched(*loaded, patches);
+      }
+    }
+    unattached(*loaded->base, *loaded->sources);
+  }
+
+  // After all fixtures, which know the types of what they attach.
+  void policy(const InputFile& file, std::string text) {
+    if (!type_ && attached_files_.count(report::relative_path(file.path)) != 0) return;
+    if (file.path == "-") {
+      add(report::check_policy_text("<stdin>", std::move(text), check_options()));
+    } else {
+      add(report::check_policy_file(file.path, check_options()));
+    }
+  }
+
+  void unreadable(const InputFile& file) {
+    add(report::check_policy_file(device_path(file.path), check_options()));
+  }
+
+  Checked finish() {
+    for (FindingRecord& finding : out_.findings) {
+      if (finding.line == 0) finding.text.insert(0, text::escape_terminal(finding.file) + ":1:1: ");
+    }
+    const auto place = [](const FindingRecord& f) {
+      return std::tie(f.file, f.line, f.column, f.rule, f.message);
+    };
+    std::vector<FindingRecord>& all = out_.findings;
+    std::stable_sort(all.begin(), all.end(),
+                     [&place](const auto& a, const auto& b) { return place(a) < place(b); });
+    all.erase(std::unique(all.begin(), all.end(),
+                          [&place](const auto& a, const auto& b) { return place(a) == place(b); }),
+              all.end());
+    return std::move(out_);
+  }
+
+ private:
+  report::CheckOptions check_options() const {
+    report::CheckOptions options;
+    options.type = type_;
+    options.color = color_;
+    return options;
+  }
+
+  void add(const std::vector<Diagnostic>& findings, const text::SourceMap& sources,
+           const std::optional<std::string>& policy = {}) {
+    for (const Diagnostic& finding : findings) {
+      out_.findings.push_back(report::make_finding(finding, sources, policy, {}, color_));
+    }
+  }
+
+  void add(report::CheckedPolicy checked) {
+    out_.unreadable = out_.unreadable || !checked.readable;
+    for (FindingRecord& finding : checked.findings) out_.findings.push_back(std::move(finding));
+  }
+
+  // A failed load: findings of the reader (PS0…) mean that a file could not be read at all.
+  void add_failure(const world::FixtureFailure& failure, const std::string& path) {
+    out_.unreadable = out_.unreadable || failure.error.code.rfind("PS0", 0) == 0;
+    if (failure.sources != nullptr) add(failure.error.diagnostics, *failure.sources);
+    if (!failure.error.diagnostics.empty()) return;
+    const Diagnostic whole{failure.error.code, failure.error.message, {}, Severity::kError, {}, {}};
+    out_.findings.push_back(report::make_finding(whole, text::SourceMap(), {}, {}, color_));
+    out_.findings.back().file = path;
+  }
+
+  void patched(const world::Fixture& fixture, const world::Patches& patches) {
+    const Result<std::shared_ptr<const World>> world = world::patched_world(fixture, patches);
+    if (world) {
+      this->world(**world, *fixture.sources);
+    } else {
+      add(world.error().diagnostics, *fixture.sources);
+    }
+  }
+
+  // Every policy that the world attaches, as what it is attached.
+  void world(const World& world, const text::SourceMap& sources) {
+    compile::Sources attached;
+    if (!compile::attach_world(world, attached, {})) return;
+    for (const compile::Attached& one : attached.attached) {
+      const world::Policy* policy = one.built_in ? nullptr : world.data().policy(one.where.name);
+      if (policy != nullptr) check(*policy, one.where.as, sources);
+    }
+  }
+
+  void unattached(const World& world, const text::SourceMap& sources) {
+    for (const world::Policy& policy : world.data().policies) {
+      if (seen_names_.count(policy.name) != 0) continue;
+      const PolicyType type =
+          policy.document == nullptr ? PolicyType::kIdentity : policy::guess_type(*policy.document);
+      check(policy, type, sources);
+    }
+    seen_names_.clear();
+    seen_.clear();
+  }
+
+  void check(const world::Policy& policy, PolicyType type, const text::SourceMap& sources) {
+    seen_names_.insert(policy.name);
+    if (!seen_.insert({policy.document.get(), policy.name, type}).second) return;
+    if (policy.failure) {
+      out_.unreadable = true;
+      add_failure({*policy.failure, nullptr}, policy.name, sources);
+      return;
+    }
+    if (policy.document == nullptr) return;
+    attached_files_.insert(report::relative_path(sources[policy.document->span.source].name()));
+    ParseOptions options;
+    options.name = policy.name;
+    const policy::Parsed parsed = policy::parse(*policy.document, type, options);
+    for (FindingRecord& finding :
+         report::make_findings(parsed.findings, parsed.document, sources, policy.name, color_)) {
+      out_.findings.push_back(std::move(finding));
+    }
+  }
+
+  void add_failure(const world::FixtureFailure& failure, const std::string& policy,
+                   const text::SourceMap& sources) {
+    add(failure.error.diagnostics, sources, policy);
+    if (failure.error.diagnostics.empty()) add_failure(failure, policy);
+  }
+
+  std::optional<PolicyType> type_;
+  bool color_;
+  Checked out_;
+  std::set<std::string> attached_files_;
+  std::set<std::string> seen_names_;
+  std::set<std::tuple<const text::Node*, std::string, PolicyType>> seen_;
+};
+
+}  // namespace
+
+Checked check_files(const std::vector<InputFile>& files, std::optional<PolicyType> type,
+                    bool color) {
+  Checker checker(type, color);
+  std::vector<std::pair<const InputFile*, std::string>> policies;
+  for (const InputFile& file : files) {
+    Result<std::string> text = text::read_file(device_path(file.path));
+    if (!text) {
+      checker.unreadable(file);
+    } else if (is_fixture(*text)) {
+      checker.fixture(file, *std::move(text));
+    } else {
+      policies.emplace_back(&file, *std::move(text));
+    }
+  }
+  for (auto& [file, text] : policies) checker.policy(*file, std::move(text));
+  return checker.finish();
+}
+
+}  // namespace policysim::cli
