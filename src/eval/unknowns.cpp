@@ -1,6 +1,8 @@
 #include "eval/unknowns.hpp"
 
 #include <algorithm>
+#include <cstdint>
+#include <limits>
 #include <map>
 
 #include "base/ascii.hpp"
@@ -71,6 +73,18 @@ std::string text_of(const values::IpPrefix& prefix) {
   return out;
 }
 
+void add_instants(const values::Timestamp& instant, Unknown& unknown) {
+  if (!instant.magnitude.empty()) {  // an epoch that 64 bits do not hold
+    add(unknown, std::string(instant.magnitude));
+    add(unknown, std::string(instant.magnitude) + '0');
+    return;
+  }
+  add(unknown, values::format_timestamp(instant.seconds));
+  if (instant.seconds < std::numeric_limits<std::int64_t>::max()) {
+    add(unknown, values::format_timestamp(instant.seconds + 1));
+  }
+}
+
 // Values on both sides of every operand.
 void add_operand(const Program& program, const program::Predicate& predicate, std::uint32_t operand,
                  Unknown& unknown) {
@@ -90,8 +104,7 @@ void add_operand(const Program& program, const program::Predicate& predicate, st
       add(unknown, "-" + std::string(30, '9'));
       return;
     case ValueKind::kDate:
-      add(unknown, values::format_timestamp(program.instants[operand].seconds));
-      add(unknown, values::format_timestamp(program.instants[operand].seconds + 1));
+      add_instants(program.instants[operand], unknown);
       add(unknown, "0001");
       return;
     case ValueKind::kIpAddress:
