@@ -205,11 +205,13 @@ void bind_candidates(const Program& program, const request::Data& request, Bindi
     return collect(program, table.all, here, out);
   };
   out.identity = out.boundary = out.session = out.vpce = out.resource = CandidateRange{};
+  // Neither limits a service-linked role.
+  const bool limitable = facts.has_account && facts.kind != CallerKind::kServiceLinkedRole;
   if (facts.has_account && !facts.is_root()) {
     out.identity = caller_range(program.identity, facts.identity_present);
-    out.boundary = caller_range(program.boundary, facts.boundary_present);
+    if (limitable) out.boundary = caller_range(program.boundary, facts.boundary_present);
   }
-  if (facts.has_account && facts.kind != CallerKind::kRoot && facts.kind != CallerKind::kUser) {
+  if (limitable && facts.kind != CallerKind::kRoot && facts.kind != CallerKind::kUser) {
     out.session = caller_range(program.session, facts.session_given);
     facts.session_given = facts.session_given || request.caller.has_session_policies;
   }

@@ -69,6 +69,14 @@ struct Facts {
   catalog::OptionSet touched = 0;           // options that filling this in has touched
   std::uint32_t unusable = program::kNone;  // a policy that cannot be used: index of the failure
 
+  // A federated user or an AssumeRoot session without the policy that would give it permissions.
+  bool lacks_session_policy() const noexcept {
+    return !session_given && (kind == request::CallerKind::kFederatedUser ||
+                              kind == request::CallerKind::kRootSession);
+  }
+  bool refused_by_service() const noexcept {
+    return !refusal.empty() || cross_partition || impossible_across_accounts;
+  }
   bool is_root() const noexcept {
     return kind == request::CallerKind::kRoot || kind == request::CallerKind::kRootSession;
   }

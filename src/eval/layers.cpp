@@ -177,7 +177,7 @@ void Decider::same_account(const Grants& g) {
     return;
   }
   const bool lacks_default_session =
-      facts_.kind == CallerKind::kFederatedUser && !facts_.session_given;
+      facts_.kind == CallerKind::kFederatedUser && !facts_.session_given && !g.session_ok;
   if (g.weak || gate || root) {
     if (root && facts_.mandatory && !g.strong) ruling_.blockers.add(Layer::kResource);
     limits(g);
@@ -206,7 +206,8 @@ void Decider::allow_same_account(const Grants& g, bool by_identity) {
   // The statement that is named needs boundary and session unless it is strong itself.
   const bool limited = by_identity || ruling_.resource_witness != g.first_strong;
   if (limited && facts_.boundary_present) ruling_.witnesses.add(Layer::kBoundary);
-  if (limited && facts_.session_given) ruling_.witnesses.add(Layer::kSession);
+  const bool task_policy = facts_.kind == CallerKind::kRootSession;
+  if ((limited || task_policy) && facts_.session_given) ruling_.witnesses.add(Layer::kSession);
   if (!g.identity) ruling_.bypassed.add(Layer::kIdentity);
   if (!g.boundary_ok) ruling_.bypassed.add(Layer::kBoundary);
   if (!g.session_ok) ruling_.bypassed.add(Layer::kSession);
@@ -231,9 +232,7 @@ void Decider::cross_account(const Grants& g) {
 }
 
 void Decider::service_refusals() {
-  const bool refused =
-      !facts_.refusal.empty() || facts_.cross_partition || facts_.impossible_across_accounts;
-  if (refused) ruling_.blockers.add(Layer::kService);
+  if (facts_.refused_by_service()) ruling_.blockers.add(Layer::kService);
 }
 
 Ruling Decider::finish() {

@@ -95,8 +95,8 @@ Strengths Machine<Rec>::named(const program::PrincipalNode& node,
                  ? kFederated
                  : Strengths{0};
     case Kind::kCanonicalUser:
-      return !caller.canonical_id.empty() && entry.text == caller.canonical_id ? kAccount
-                                                                               : Strengths{0};
+      if (caller.canonical_id.empty() || entry.text != caller.canonical_id) return 0;
+      return facts.is_root() ? kRoot : kAccount;
   }
   return 0;
 }

@@ -79,9 +79,14 @@ void add_instants(const values::Timestamp& instant, Unknown& unknown) {
     add(unknown, std::string(instant.magnitude) + '0');
     return;
   }
-  add(unknown, values::format_timestamp(instant.seconds));
+  // As epochs: a year beyond 9999 has no other form. Digits of fewer than five would be a year.
+  const auto text = [](std::int64_t seconds) {
+    const bool epoch = seconds > 99'999;
+    return epoch ? std::to_string(seconds) : values::format_timestamp(seconds);
+  };
+  add(unknown, text(instant.seconds));
   if (instant.seconds < std::numeric_limits<std::int64_t>::max()) {
-    add(unknown, values::format_timestamp(instant.seconds + 1));
+    add(unknown, text(instant.seconds + 1));
   }
 }
 

@@ -96,6 +96,9 @@ bool level_allows(const Trace& trace, std::uint32_t level) {
 
 void explicit_reasons(const PolicySet& policies, const Trace& trace, std::vector<Reason>& out) {
   const auto& program = *trace.binding->program;
+  // Nothing but an endpoint policy stops an action that needs no permission.
+  const bool only_endpoint =
+      trace.binding->facts.always_allowed && trace.ruling.layer == Layer::kVpce;
   // Where only unknown Denies refuse (the worst case of a conditional decision), they are named.
   const bool certain = std::any_of(
       trace.recorder.statements.begin(), trace.recorder.statements.end(), [&](const auto& matched) {
@@ -105,6 +108,7 @@ void explicit_reasons(const PolicySet& policies, const Trace& trace, std::vector
     if (!program.statements[matched.statement].deny()) continue;
     if (certain && matched.match != Tri::kYes) continue;
     if (matched.layer == Layer::kResource && trace.binding->facts.root_may_unlock) continue;
+    if (only_endpoint && matched.layer != Layer::kVpce) continue;
     out.push_back(statement_reason(policies, trace, matched));
   }
 }

@@ -34,11 +34,6 @@ LayerVerdict scp_verdict(const Trace& trace) {
              : LayerVerdict::kAllow;
 }
 
-bool blocked_by(const Trace& trace, Layer layer) {
-  return std::find(trace.ruling.blockers.begin(), trace.ruling.blockers.end(), layer) !=
-         trace.ruling.blockers.end();
-}
-
 // Is an RCP attached to the resource's account that names the action, while the service takes none?
 bool silent_rcp(const eval::Binding& binding) {
   const program::Program& program = *binding.program;
@@ -62,6 +57,7 @@ bool silent_rcp(const eval::Binding& binding) {
 std::array<LayerVerdict, 12> verdicts_of(const Trace& trace) {
   const eval::Facts& facts = trace.binding->facts;
   const eval::Tally& tally = trace.tally;
+  const catalog::Readings& readings = trace.binding->program->readings;
   std::array<LayerVerdict, 12> out{};
   const auto set = [&](Layer layer, LayerVerdict value) {
     out[static_cast<std::size_t>(layer)] = value;
@@ -76,17 +72,20 @@ std::array<LayerVerdict, 12> verdicts_of(const Trace& trace) {
   const bool needs_resource = facts.resource_policy || facts.mandatory || !facts.same_account;
   set(Layer::kResource, verdict(tally.resource, needs_resource ? kImplicit : kNone));
   if (facts.has_account) {
-    const LayerVerdict root =
-        facts.is_root() && !blocked_by(trace, Layer::kIdentity) ? LayerVerdict::kAllow : kImplicit;
-    set(Layer::kIdentity, verdict(tally.identity, root));
+    const bool foreign_root =
+        !facts.same_account && readings[catalog::Option::kRootCrossAccount] != 0;
+    const bool root = facts.is_root() && !foreign_root;
+    set(Layer::kIdentity, verdict(tally.identity, root ? LayerVerdict::kAllow : kImplicit));
   }
   if (facts.boundary_present) set(Layer::kBoundary, verdict(tally.boundary, kImplicit));
   if (facts.session_given) {
     set(Layer::kSession, verdict(tally.session, kImplicit));
-  } else if (blocked_by(trace, Layer::kSession)) {
+  } else if (facts.lacks_session_policy() &&
+             (facts.kind == request::CallerKind::kRootSession ||
+              readings[catalog::Option::kFederatedDefaultSession] == 0)) {
     set(Layer::kSession, kImplicit);
   }
-  if (blocked_by(trace, Layer::kService)) set(Layer::kService, kImplicit);
+  if (facts.refused_by_service()) set(Layer::kService, kImplicit);
   if (trace.ruling.layer == Layer::kService && trace.ruling.outcome == Outcome::kAllow) {
     set(Layer::kService, LayerVerdict::kAllow);
   }

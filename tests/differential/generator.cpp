@@ -175,9 +175,7 @@ class Builder {
 
   void boundary() {
     const CallerKind kind = data_.caller.kind;
-    const std::size_t usual = can_have_boundary(kind)                  ? 15
-                              : kind == CallerKind::kServiceLinkedRole ? 0
-                                                                       : 2;
+    const std::size_t usual = can_have_boundary(kind) ? 15 : 2;
     if (targets(PolicyType::kBoundary) || c_.chance(usual)) {
       add_layer(PolicyType::kBoundary);
     }
@@ -279,14 +277,11 @@ class Builder {
 
   void requests() {
     const bool with_session = has(PolicyType::kSession);
-    // A service-linked role can have neither boundary nor session policies.
-    const bool limited = with_session || has(PolicyType::kBoundary);
     const bool any_target =
         !has(PolicyType::kResource) && !has(PolicyType::kKey) && !has(PolicyType::kTrust);
     for (int i = 0; i < 3; ++i) {
       Data data = data_;
       if (i > 0) change_request(c_, data, any_target);
-      if (limited && data.caller.kind == CallerKind::kServiceLinkedRole) data.caller = data_.caller;
       if (i > 0 && c_.chance(30)) data.endpoint.clear();
       data.endpoint_gateway = data.endpoint_gateway && !data.endpoint.empty();
       const bool passed = with_session || c_.chance(2);

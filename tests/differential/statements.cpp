@@ -143,8 +143,7 @@ std::string other_principal(Choices& c) {
   return c.of(kOthers);
 }
 
-// Canonical ids are for resource policies that know them; keys and roles do not.
-std::string covering_principal(Choices& c, const Caller& caller, PolicyType type) {
+std::string covering_principal(Choices& c, const Caller& caller) {
   if (c.chance(20)) return "\"*\"";
   switch (caller.kind) {
     case CallerKind::kAnonymous:
@@ -163,7 +162,7 @@ std::string covering_principal(Choices& c, const Caller& caller, PolicyType type
       break;
   }
   if (c.chance(12)) return R"({"AWS":"*"})";
-  if (type == PolicyType::kResource && !caller.canonical_id.empty() && c.chance(20)) {
+  if (!caller.canonical_id.empty() && c.chance(20)) {
     return "{\"CanonicalUser\":" + quote(caller.canonical_id) + "}";
   }
   const std::string name = c.of(names(caller));
@@ -171,8 +170,8 @@ std::string covering_principal(Choices& c, const Caller& caller, PolicyType type
   return aws_list({name});
 }
 
-std::string random_principal(Choices& c, const Caller& caller, PolicyType type) {
-  if (c.chance(50)) return covering_principal(c, caller, type);
+std::string random_principal(Choices& c, const Caller& caller) {
+  if (c.chance(50)) return covering_principal(c, caller);
   switch (c.below(6)) {
     case 0:
       return R"({"AWS":"*"})";
@@ -181,8 +180,7 @@ std::string random_principal(Choices& c, const Caller& caller, PolicyType type) 
     case 2:
       return R"({"Federated":"accounts.google.com"})";
     case 3:
-      return type == PolicyType::kResource ? R"({"CanonicalUser":"79a511"})"
-                                           : R"({"AWS":"79a511"})";
+      return R"({"CanonicalUser":"79a511"})";
     default:
       return aws_list({other_principal(c)});
   }
@@ -239,7 +237,7 @@ Statement covering_statement(Choices& c, const Data& data, PolicyType type, bool
   out.actions = {covering_action(c, data.action)};
   if (type == PolicyType::kRcp) out.actions = {service_of(data.action) + ":*"};
   if (type == PolicyType::kRcp) out.principal = "\"*\"";
-  if (carries_principal(type)) out.principal = covering_principal(c, data.caller, type);
+  if (carries_principal(type)) out.principal = covering_principal(c, data.caller);
   fill_resource(c, data, type, true, out);
   if (type == PolicyType::kEndpoint && data.endpoint_gateway) out.principal = "\"*\"";
   return out;
@@ -257,8 +255,8 @@ Statement random_statement(Choices& c, const Data& data, PolicyType type, bool d
   if (carries_principal(type)) {
     const bool may_negate = type != PolicyType::kTrust;
     out.not_principal = may_negate && c.chance(deny ? 35 : 4);
-    out.principal = out.not_principal ? exempt_principals(c, data.caller)
-                                      : random_principal(c, data.caller, type);
+    out.principal =
+        out.not_principal ? exempt_principals(c, data.caller) : random_principal(c, data.caller);
   }
   fill_resource(c, data, type, c.chance(60), out);
   for (std::size_t n = c.below(3); n > 0; --n) {

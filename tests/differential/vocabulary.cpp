@@ -247,6 +247,7 @@ const std::vector<OptionReadings>& options() {
       {"arn.all_star", {"never"}},
       {"rbp.wildcard_bypass", {"bypass"}},
       {"federated.wildcard", {"wildcard"}},
+      {"federated.default_session", {"allow"}},
       {"root.cross_account", {"deny"}},
       {"kms.resource_tags_in_key_policy", {"on"}},
       {"rcp.resourceless", {"off"}},

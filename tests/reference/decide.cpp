@@ -350,6 +350,9 @@ class Case {
     set(Layer::kBoundary, facts_.has_boundary);
     set(Layer::kSession, facts_.has_session || must_have_session);
     if (refused()) out.layers[at(Layer::kService)] = LayerVerdict::kImplicitDeny;
+    if (out.layer == Layer::kService && out.outcome == Outcome::kAllow) {
+      out.layers[at(Layer::kService)] = LayerVerdict::kAllow;
+    }
   }
 
   // The service itself says no, whatever policies say.
