@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "policysim/decision.hpp"
@@ -44,6 +45,13 @@ struct DecisionWarning {
   std::optional<Location> location;
 };
 
+// One way in which unknown keys may turn out, and the outcome that it has.
+struct Completion {
+  Outcome outcome = Outcome::kAllow;
+  // Keys of Explanation::missing in their order; no value: the key is absent.
+  std::vector<std::pair<std::string, std::optional<std::string>>> values;
+};
+
 // Plain data.
 struct Explanation {
   Decision decision;
@@ -51,6 +59,7 @@ struct Explanation {
   std::array<LayerVerdict, 12> layers{};  // indexed by Layer
   std::vector<Bypassed> bypassed;
   std::vector<std::string> missing;      // conditional: keys that decide, sorted
+  std::vector<Completion> completions;   // conditional: an example for each outcome
   std::vector<std::string> absent;       // keys read and absent, sorted
   std::vector<std::string> assumptions;  // option=reading, sorted
   std::vector<DecisionWarning> warnings;

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <utility>
 
+#include "compile/built_in.hpp"
 #include "policy/parse.hpp"
 #include "values/arn.hpp"
 #include "world/data.hpp"
@@ -53,6 +54,10 @@ class Attacher {
 
 std::uint32_t Attacher::append(PolicyType type, const std::string& policy,
                                const std::string& target) {
+  if (data_.policy(policy)->unknown) {
+    attach_unknown_policy(out_, type, target);
+    return static_cast<std::uint32_t>(out_.attached.size() - 1);
+  }
   const auto [at, fresh] = parsed_.try_emplace({policy, type});
   Attached& attached = at->second;
   if (fresh) {
@@ -120,6 +125,8 @@ void Attacher::attach_resource(const world::Resource& entry) {
     type = PolicyType::kTrust;
   }
   attach(type, entry.policy, entry.arn);
+  if (entry.kms.aws_managed && !entry.policy) attach_managed_key(out_, entry);
+  attach_grants(out_, entry.arn, entry.kms.grants);
 }
 
 std::uint32_t Attacher::guardrail(PolicyType type, const std::string& policy) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "compile/lowering.hpp"
+#include "services/public_policy.hpp"
 
 namespace policysim::compile {
 
@@ -33,6 +34,7 @@ class Compiler {
   std::uint32_t group(const std::vector<std::uint32_t>& attached);
   void index(std::uint32_t group);
   void attachments();
+  void note_public(std::uint32_t group);
   void organizations();
 
   const Sources& sources_;
@@ -57,6 +59,13 @@ std::uint32_t Compiler::document(const Attached& attached, std::uint32_t index) 
     program_->document_of.push_back(id);
   }
   program_->documents.push_back(row);
+  if (attached.grant) {
+    for (std::uint32_t i = 0; i < row.statement_count; ++i) {
+      program_->grants.emplace(
+          row.first_statement + i,
+          program::GrantRow{attached.grant->issuer, attached.grant->by_issuer});
+    }
+  }
   return id;
 }
 
@@ -141,15 +150,34 @@ program::AttachmentTable* table_of(Program& program, PolicyType type) {
   return nullptr;
 }
 
+// S3 Block Public Access asks whether a resource policy is public as a whole, of a bucket or of an
+// access point.
+void Compiler::note_public(std::uint32_t id) {
+  program::Group& group = program_->groups[id];
+  for (const std::uint32_t document : group.documents) {
+    const Attached& attached = sources_.attached[program_->documents[document].attached];
+    if (attached.where.as != PolicyType::kResource) continue;
+    for (const bool access_point : {false, true}) {
+      const services::PublicTest test =
+          services::test_public(attached.document->ast(), program_->readings, access_point);
+      bool& is_public = access_point ? group.is_public_access_point : group.is_public;
+      is_public = is_public || test.is_public;
+      group.public_touched |= test.touched;
+    }
+  }
+}
+
 void Compiler::attachments() {
   std::map<std::pair<program::AttachmentTable*, std::string>, std::vector<std::uint32_t>> lists;
   for (std::uint32_t i = 0; i < sources_.attached.size(); ++i) {
     const Attachment& where = sources_.attached[i].where;
-    program::AttachmentTable* const table = table_of(*program_, where.as);
+    program::AttachmentTable* const table =
+        sources_.attached[i].grant ? &program_->grant : table_of(*program_, where.as);
     if (table != nullptr) lists[{table, where.target}].push_back(i);
   }
   for (const auto& [place, list] : lists) {
     const std::uint32_t id = group(list);
+    if (place.first == &program_->resource) note_public(id);
     if (place.second.empty()) {
       place.first->all = id;
     } else {

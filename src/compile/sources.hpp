@@ -11,12 +11,19 @@
 
 namespace policysim::compile {
 
+// What a KMS grant says beside its statements.
+struct Grant {
+  std::string issuer;      // account
+  bool by_issuer = false;  // its one statement lets the issuing account retire it
+};
+
 // One policy in its place. Without a document the policy cannot be used: each request that needs it
 // is an error with this code and message.
 struct Attached {
   Attachment where;
   std::optional<PolicyDocument> document;
-  bool built_in = false;  // FullAWSAccess: has no place in a file
+  bool built_in = false;       // FullAWSAccess, a grant …: has no place in a file
+  std::optional<Grant> grant;  // layer grant, whatever the type
   std::string failure_code;
   std::string failure_message;
 };

@@ -114,6 +114,22 @@ bool is_unknown(const request::Data& request, std::string_view folded) {
   return request.missing_unknown && !starts_with_any(folded, request.complete_prefixes);
 }
 
+// Requests differ by some options: where the other reading is in force its entry takes the place.
+void note_alternative(const Program& program, const request::AlternativeEntry& entry,
+                      Binding& out) {
+  out.request_touched |= catalog::bit(entry.option);
+  if (program.readings[entry.option] == entry.reading) bind_entry(program, entry.entry, out);
+}
+
+bool replaced(const Program& program, const request::Data& request,
+              const request::ContextEntry& entry) {
+  return std::any_of(request.alternatives.begin(), request.alternatives.end(),
+                     [&](const request::AlternativeEntry& other) {
+                       return program.readings[other.option] == other.reading &&
+                              base::equals_ignore_case(other.entry.key, entry.key);
+                     });
+}
+
 void bind_unknown(const Program& program, const request::Data& request, Binding& out) {
   BoundValue unknown;
   unknown.state = ValueState::kUnknown;
@@ -133,7 +149,13 @@ void bind(const Program& program, const request::Data& request, Binding& out) {
   out.values.clear();
   out.typed.clear();
   out.doubled_keys.clear();
-  for (const request::ContextEntry& entry : request.context) bind_entry(program, entry, out);
+  out.request_touched = 0;
+  for (const request::AlternativeEntry& entry : request.alternatives) {
+    note_alternative(program, entry, out);
+  }
+  for (const request::ContextEntry& entry : request.context) {
+    if (!replaced(program, request, entry)) bind_entry(program, entry, out);
+  }
   for (const std::uint32_t key : out.doubled_keys) bind_doubled(program, request, key, out);
   if (request.missing_unknown || !request.unknown_prefixes.empty()) {
     bind_unknown(program, request, out);
@@ -142,6 +164,7 @@ void bind(const Program& program, const request::Data& request, Binding& out) {
   out.patterns.clear();
   program.actions.find(out.action, out.patterns);
   bind_candidates(program, request, out);
+  out.facts.touched |= out.request_touched;
 }
 
 }  // namespace policysim::eval

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/ascii.hpp"
-#include "services/registry.hpp"
+#include "services/rules.hpp"
 
 namespace policysim::eval {
 
@@ -107,8 +107,7 @@ bool rcp_applies(const Program& program, const request::Data& request,
                  const program::AccountRow* account, Facts& facts) {
   const bool bound = account != nullptr && account->rcp_enabled && !account->management &&
                      facts.kind != CallerKind::kServiceLinkedRole &&
-                     !request.resource_facts.aws_managed_key &&
-                     !services::beyond_rcps(request.action, request.resource) &&
+                     !request.resource_facts.aws_managed_key && !facts.rules.beyond_rcps &&
                      rcp_covers(program, request, facts);
   if (!bound || request.resource != "*") return bound;
   note(facts, Option::kRcpResourceless);
@@ -124,43 +123,52 @@ bool vpce_applies(const Program& program, const request::Data& request, Facts& f
   return program.readings[Option::kVpceSlr] == 0;
 }
 
-bool impossible_across_accounts(const Program& program, const request::Data& request,
-                                Facts& facts) {
-  if (!facts.has_account || facts.same_account) return false;
-  switch (services::across_accounts(request.action)) {
-    case services::CrossAccount::kPossible:
-      return false;
-    case services::CrossAccount::kImpossible:
-      return true;
-    case services::CrossAccount::kByOption:
-      note(facts, Option::kXaccountLambda);
-      return program.readings[Option::kXaccountLambda] == 0;
+bool impossible_across_accounts(const Program& program, Facts& facts) {
+  if (!facts.has_account || facts.same_account || facts.caller_owns_object) return false;
+  const services::Rules& rules = facts.rules;
+  if (rules.across_accounts_option) {
+    note(facts, *rules.across_accounts_option);
+    return program.readings[*rules.across_accounts_option] == 0;
   }
-  return true;
+  return !rules.across_accounts && !(rules.across_accounts_by_policy && facts.resource_policy);
+}
+
+// Services that AWS names only in "may also require".
+bool mandatory_by_option(const Program& program, const request::Data& request, Facts& facts) {
+  if (facts.rules.mandatory || !facts.resource_policy ||
+      services::has_ordinary_policies(services::service_of(request.action))) {
+    return false;
+  }
+  note(facts, Option::kRbpMandatoryUnlisted);
+  return program.readings[Option::kRbpMandatoryUnlisted] != 0;
+}
+
+bool trusts_itself(const Program& program, Facts& facts) {
+  if (!facts.rules.self_trust) return false;
+  note(facts, Option::kStsImplicitSelfTrust);
+  return program.readings[Option::kStsImplicitSelfTrust] != 0;
+}
+
+bool has_account(const request::Caller& caller) {
+  return !caller.account.empty() && caller.kind != CallerKind::kService &&
+         caller.kind != CallerKind::kAnonymous && caller.kind != CallerKind::kFederatedIdp;
 }
 
 void fill_facts(const Program& program, const request::Data& request, Facts& facts) {
   const request::Caller& caller = request.caller;
   const request::ResourceFacts& resource = request.resource_facts;
   facts.kind = caller.kind;
-  facts.has_account = !caller.account.empty() && caller.kind != CallerKind::kService &&
-                      caller.kind != CallerKind::kAnonymous &&
-                      caller.kind != CallerKind::kFederatedIdp;
-  facts.same_account = facts.has_account && caller.account == resource.account;
-  facts.mandatory = services::resource_policy_mandatory(request.action, request.resource);
-  facts.role_trust = services::is_trust_operation(request.action, request.resource);
+  facts.rules = services::rules_of(request);
+  facts.has_account = has_account(caller);
+  facts.same_account =
+      facts.has_account && (caller.account == resource.account || facts.rules.identity_decides);
+  facts.caller_owns_object = facts.has_account && !facts.rules.owner_account.empty() &&
+                             caller.account == facts.rules.owner_account;
   facts.endpoint_gateway = request.endpoint_gateway;
   facts.cross_partition =
       facts.has_account && !resource.partition.empty() && resource.partition != caller.partition;
-  facts.impossible_across_accounts = impossible_across_accounts(program, request, facts);
-  facts.always_allowed =
-      caller.kind != CallerKind::kAnonymous && services::always_allowed(request.action);
-  facts.denied_session_token =
-      facts.always_allowed && base::equals_ignore_case(request.action, "sts:GetSessionToken");
-  facts.root_may_unlock =
-      facts.is_root() && facts.same_account && services::root_may_unlock(request.action);
-  facts.refusal =
-      services::refusal(request.action, request.resource, caller.kind == CallerKind::kRoot);
+  facts.root_may_unlock = facts.is_root() && facts.same_account && facts.rules.root_may_unlock;
+  facts.trusts_itself = trusts_itself(program, facts);
   facts.vpce_applies = vpce_applies(program, request, facts);
 }
 
@@ -190,6 +198,29 @@ void bind_levels(const Program& program, const request::Data& request, Binding& 
   }
 }
 
+bool issued_any(const Program& program, std::uint32_t group, std::string_view account) {
+  const std::vector<std::uint32_t>& order = program.groups[group].order;
+  return std::any_of(order.begin(), order.end(), [&](std::uint32_t statement) {
+    return program.grants.at(statement).issuer == account;
+  });
+}
+
+void bind_resource_policy(const Program& program, const request::Data& request, Binding& out) {
+  Facts& facts = out.facts;
+  const std::uint32_t here = find_group(program.resource, request.resource_facts.policy_target);
+  facts.resource_policy = here != kNone || program.resource.all != kNone;
+  out.resource = collect(program, program.resource.all, here, out);
+  if (!facts.rules.restricts_public || facts.rules.resource_policy_private) return;
+  for (const std::uint32_t group : {here, program.resource.all}) {
+    if (group == kNone) continue;
+    facts.touched |= program.groups[group].public_touched;
+    const program::Group& policies = program.groups[group];
+    const bool is_public =
+        facts.rules.access_point ? policies.is_public_access_point : policies.is_public;
+    facts.public_access_blocked = facts.public_access_blocked || is_public;
+  }
+}
+
 }  // namespace
 
 void bind_candidates(const Program& program, const request::Data& request, Binding& out) {
@@ -204,7 +235,8 @@ void bind_candidates(const Program& program, const request::Data& request, Bindi
     present = here != kNone || table.all != kNone;
     return collect(program, table.all, here, out);
   };
-  out.identity = out.boundary = out.session = out.vpce = out.resource = CandidateRange{};
+  out.identity = out.boundary = out.session = out.vpce = out.resource = out.grant =
+      CandidateRange{};
   // Neither limits a service-linked role.
   const bool limitable = facts.has_account && facts.kind != CallerKind::kServiceLinkedRole;
   if (facts.has_account && !facts.is_root()) {
@@ -220,11 +252,14 @@ void bind_candidates(const Program& program, const request::Data& request, Bindi
     facts.vpce_policy = here != kNone || program.endpoint.all != kNone;
     out.vpce = collect(program, program.endpoint.all, here, out);
   }
-  if (!services::ignores_resource_policy(request.action, request.resource)) {
-    const std::uint32_t here = find_group(program.resource, request.resource_facts.policy_target);
-    facts.resource_policy = here != kNone || program.resource.all != kNone;
-    out.resource = collect(program, program.resource.all, here, out);
-  }
+  if (!facts.rules.ignores_resource_policy) bind_resource_policy(program, request, out);
+  const std::uint32_t grants = find_group(program.grant, request.resource);
+  facts.grants_present = grants != kNone;
+  out.grant = collect(program, kNone, grants, out);
+  facts.mandatory = facts.rules.mandatory || mandatory_by_option(program, request, facts);
+  facts.issued_by_others = facts.rules.of_issuer && facts.grants_present &&
+                           !issued_any(program, grants, request.caller.account);
+  facts.impossible_across_accounts = impossible_across_accounts(program, facts);
 }
 
 }  // namespace policysim::eval

@@ -11,6 +11,7 @@
 #include "policysim/decision.hpp"
 #include "program/program.hpp"
 #include "request/request.hpp"
+#include "services/rules.hpp"
 #include "values/arn.hpp"
 
 namespace policysim::eval {
@@ -47,25 +48,27 @@ struct LevelCandidates {
 // What the layers ask beside statements. Filled by bind().
 struct Facts {
   request::CallerKind kind = request::CallerKind::kAnonymous;
+  services::Rules rules;     // of the service
   bool has_account = false;  // a signed caller of an account
   bool same_account = false;
+  bool caller_owns_object = false;  // an S3 object that somebody else but the bucket's owner owns
   bool boundary_present = false;
   bool session_given = false;
   bool identity_present = false;
-  bool resource_policy = false;  // attached and consulted
-  bool mandatory = false;        // the resource's own policy must allow
-  bool role_trust = false;
+  bool resource_policy = false;   // attached and consulted
+  bool mandatory = false;         // the resource's own policy must allow
+  bool grants_present = false;    // the key has grants
+  bool issued_by_others = false;  // … none of the caller's account, which would have to be
   bool scp_applies = false;
   bool rcp_applies = false;
   bool vpce_applies = false;
   bool vpce_policy = false;  // without one everything is allowed
   bool endpoint_gateway = false;
+  bool public_access_blocked = false;  // S3 Block Public Access refuses the caller
   bool impossible_across_accounts = false;
   bool cross_partition = false;
-  bool always_allowed = false;
-  bool denied_session_token = false;  // sts:GetSessionToken, where a Deny might count
   bool root_may_unlock = false;
-  std::string_view refusal;                 // of the service, whatever policies say
+  bool trusts_itself = false;               // a role whose trust policy implies the role itself
   catalog::OptionSet touched = 0;           // options that filling this in has touched
   std::uint32_t unusable = program::kNone;  // a policy that cannot be used: index of the failure
 
@@ -74,8 +77,12 @@ struct Facts {
     return !session_given && (kind == request::CallerKind::kFederatedUser ||
                               kind == request::CallerKind::kRootSession);
   }
+  // Whatever policies say.
   bool refused_by_service() const noexcept {
-    return !refusal.empty() || cross_partition || impossible_across_accounts;
+    return !rules.refusal.empty() || cross_partition || impossible_across_accounts;
+  }
+  bool has_unknown() const noexcept {
+    return rules.owner == services::ObjectOwner::kUnknown || rules.refusal_unknown;
   }
   bool is_root() const noexcept {
     return kind == request::CallerKind::kRoot || kind == request::CallerKind::kRootSession;
@@ -94,9 +101,10 @@ struct Binding {
   std::vector<TypedText> typed;
 
   std::vector<std::uint32_t> candidates;  // statement ids
-  CandidateRange vpce, resource, identity, boundary, session;
+  CandidateRange vpce, resource, identity, boundary, session, grant;
   std::vector<LevelCandidates> scp, rcp;
   Facts facts;
+  catalog::OptionSet request_touched = 0;  // options by which the request itself differs
 
   // Scratch of bind().
   std::string action;

@@ -24,7 +24,7 @@ Ruling merge(const Ruling& best, const Ruling& worst) noexcept {
 
 Ruling rule(const Facts& facts, const Tally& tally, const catalog::Readings& readings) noexcept {
   const Ruling best = decide(facts, tally, readings, Bound::kBest);
-  if (!tally.unknown) return best;
+  if (!tally.unknown && !facts.has_unknown()) return best;
   return merge(best, decide(facts, tally, readings, Bound::kWorst));
 }
 
@@ -72,6 +72,7 @@ Decision Evaluator::evaluate(const Request& request) noexcept {
 }
 
 Match Evaluator::match(StatementId statement, const Request& request) noexcept {
+  if (statement.value >= impl_->policies.program().statements.size()) return Match::kNo;
   eval::Binding& binding = impl_->binding;
   eval::bind(impl_->policies.program(), request.data(), binding);
   if (!eval::action_matches(impl_->policies.program(), statement.value, binding.patterns)) {

@@ -4,6 +4,8 @@
 
 #include <array>
 #include <cstdint>
+#include <string_view>
+#include <vector>
 
 #include "eval/binding.hpp"
 #include "eval/strength.hpp"
@@ -39,6 +41,9 @@ struct Ruling {
   LayerList bypassed;            // allow in one account: layers without Allow that did not matter
   catalog::OptionSet touched = 0;
 };
+
+// The names of its steps in their order.
+std::vector<std::string_view> decision_steps();
 
 Ruling decide(const Facts& facts, const Tally& tally, const catalog::Readings& readings,
               Bound bound) noexcept;

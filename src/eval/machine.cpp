@@ -43,7 +43,7 @@ StatementMatch Machine<Rec>::match(std::uint32_t statement) {
     if (out.match == Tri::kNo) return {};
   }
   if (row.resource != program::kNone) {
-    out.match = both(out.match, resource(row.resource).of(row.deny()));
+    out.match = both(out.match, resource_of(row).of(row.deny()));
     if (out.match == Tri::kNo) return {};
   }
   const std::uint32_t* const conditions = program_.condition_lists.data() + row.first_condition;

@@ -38,7 +38,9 @@ class Machine {
     program::Tri any = program::Tri::kNo;
     bool unresolved = false;  // an entry has a variable without value
   };
+  program::Verdict resource_of(const program::StatementRow& row);
   program::Verdict resource(std::uint32_t index);
+  program::Verdict resource_uncached(const program::ResourceNode& node);
   program::Verdict resource_reading(const program::ResourceNode& node, bool substitute_early);
   ElementMatch element(const program::ResourceNode& node, bool substitute_early);
   program::Tri resource_entry(const program::ResourcePattern& entry, bool& unresolved);
@@ -78,6 +80,7 @@ class Machine {
   const Binding& binding_;
   Scratch& scratch_;
   Rec& recorder_;
+  bool at_other_arn_ = false;  // reading s3.ap_identity_arn=either: the other authorization's ARN
 };
 
 extern template class Machine<NoRecorder>;

@@ -10,6 +10,7 @@ namespace policysim::eval {
 template <class Rec>
 std::string_view Machine<Rec>::presented() {
   const request::Data& request = *binding_.request;
+  if (at_other_arn_) return request.other_arn;
   if (request.resource != "*" || !base::equals_ignore_case(request.action, "s3:ListAllMyBuckets")) {
     return request.resource;
   }
@@ -77,19 +78,35 @@ program::Verdict Machine<Rec>::resource_reading(const program::ResourceNode& nod
 }
 
 template <class Rec>
+program::Verdict Machine<Rec>::resource_uncached(const program::ResourceNode& node) {
+  if (!node.early_variable) return resource_reading(node, true);
+  const program::Verdict never = resource_reading(node, false);
+  return pick(catalog::Option::kResourceEarlyVariable, never, resource_reading(node, true));
+}
+
+template <class Rec>
 program::Verdict Machine<Rec>::resource(std::uint32_t index) {
   NodeResult& known = scratch_.resources[index];
   if (known.epoch == scratch_.epoch) return known.verdict;
-  const program::ResourceNode& node = program_.resources[index];
   known.epoch = scratch_.epoch;
-  if (node.early_variable) {
-    const program::Verdict never = resource_reading(node, false);
-    known.verdict =
-        pick(catalog::Option::kResourceEarlyVariable, never, resource_reading(node, true));
-  } else {
-    known.verdict = resource_reading(node, true);
-  }
+  known.verdict = resource_uncached(program_.resources[index]);
   return known.verdict;
+}
+
+// Identity-based Allows at an access point: their own authorization's ARN, or under the other
+// reading that of the second authorization, too.
+template <class Rec>
+program::Verdict Machine<Rec>::resource_of(const program::StatementRow& row) {
+  const program::Verdict own = resource(row.resource);
+  const bool two_arns =
+      row.type == PolicyType::kIdentity && !row.deny() && !binding_.request->other_arn.empty();
+  if (!two_arns) return own;
+  recorder_.touch(catalog::Option::kS3ApIdentityArn);
+  if (program_.readings[catalog::Option::kS3ApIdentityArn] == 0) return own;
+  at_other_arn_ = true;
+  const program::Verdict other = resource_uncached(program_.resources[row.resource]);
+  at_other_arn_ = false;
+  return {program::either(own.strict, other.strict), program::either(own.loose, other.loose)};
 }
 
 }  // namespace policysim::eval

@@ -24,6 +24,7 @@ class LayerMatcher {
   bool all_denies();
   void scp_allows();
   Tri one(Layer layer, std::uint32_t level, std::uint32_t at, LayerTally& out);
+  void add_grant(std::uint32_t statement, const StatementMatch& found);
 
   const Binding& binding_;
   Rec& recorder_;
@@ -35,22 +36,41 @@ template <class Rec>
 Tri LayerMatcher<Rec>::one(Layer layer, std::uint32_t level, std::uint32_t at, LayerTally& out) {
   const std::uint32_t statement = binding_.candidates[at];
   recorder_.visit();
-  const StatementMatch found = machine_.match(statement);
+  StatementMatch found = machine_.match(statement);
   if (found.match == Tri::kNo) return Tri::kNo;
+  // A grant to a user does not cover the sessions that it lets federated users have.
+  if (layer == Layer::kGrant && found.strengths == kParentUser) return Tri::kNo;
   if (found.match == Tri::kUnknown) tally_.unknown = true;
   const bool is_deny = binding_.program->statements[statement].deny();
   out.add(statement, is_deny, found.match);
   if (layer == Layer::kResource && !is_deny) {
     tally_.resource_allows.add(statement, found.match, found.strengths);
   }
+  if (layer == Layer::kGrant) add_grant(statement, found);
   recorder_.matched({layer, level, statement, found.match});
   return found.match;
 }
 
 template <class Rec>
+void LayerMatcher<Rec>::add_grant(std::uint32_t statement, const StatementMatch& found) {
+  const program::GrantRow& grant = binding_.program->grants.at(statement);
+  GrantClass how = GrantClass::kByName;
+  if (grant.by_issuer) {
+    how = GrantClass::kByIssuer;
+  } else if ((found.strengths & (kAccount | kRoot)) != 0) {
+    how = GrantClass::kByAccount;
+  } else if ((found.strengths & kRole) != 0) {
+    how = GrantClass::kByRole;
+  }
+  const bool foreign = !binding_.facts.same_account && binding_.facts.has_account &&
+                       grant.issuer != binding_.request->caller.account;
+  tally_.grant_allows.add(how, foreign, found.match);
+}
+
+template <class Rec>
 bool LayerMatcher<Rec>::denies(Layer layer, std::uint32_t level, const CandidateRange& range,
                                LayerTally& out) {
-  const bool exempt = binding_.facts.always_allowed ||
+  const bool exempt = binding_.facts.rules.always_allowed ||
                       (layer == Layer::kResource && binding_.facts.root_may_unlock);
   for (std::uint32_t i = range.first; i < range.allows; ++i) {
     const bool certain = one(layer, level, i, out) == Tri::kYes;
@@ -64,7 +84,8 @@ void LayerMatcher<Rec>::allows(Layer layer, std::uint32_t level, const Candidate
                                LayerTally& out) {
   for (std::uint32_t i = range.allows; i < range.end; ++i) {
     const bool certain = one(layer, level, i, out) == Tri::kYes;
-    if (!Rec::kActive && certain && layer != Layer::kResource) return;
+    const bool first_is_enough = layer != Layer::kResource && layer != Layer::kGrant;
+    if (!Rec::kActive && certain && first_is_enough) return;
   }
 }
 
@@ -106,6 +127,7 @@ Tally LayerMatcher<Rec>::run() {
   allows(Layer::kIdentity, kNone, binding_.identity, tally_.identity);
   allows(Layer::kBoundary, kNone, binding_.boundary, tally_.boundary);
   allows(Layer::kSession, kNone, binding_.session, tally_.session);
+  allows(Layer::kGrant, kNone, binding_.grant, tally_.grant);
   return tally_;
 }
 

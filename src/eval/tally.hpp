@@ -51,11 +51,31 @@ struct ResourceAllows {
   }
 };
 
+// How a KMS grant covers the caller: by its user, session or service; by its role; by its account;
+// or the caller's account issued it and may retire it.
+enum class GrantClass : std::uint8_t { kByName, kByRole, kByAccount, kByIssuer };
+
+// Which grants match, per bound. `foreign`: the caller is of another account than the key, and its
+// account did not issue the grant.
+struct GrantAllows {
+  std::array<std::array<std::array<bool, 2>, 2>, 4> matches{};  // class, foreign, bound
+
+  void add(GrantClass how, bool foreign, program::Tri match) noexcept {
+    auto& row = matches[static_cast<std::size_t>(how)][foreign ? 1 : 0];
+    row[static_cast<std::size_t>(Bound::kBest)] = true;
+    if (match == program::Tri::kYes) row[static_cast<std::size_t>(Bound::kWorst)] = true;
+  }
+  bool of(GrantClass how, bool foreign, Bound bound) const noexcept {
+    return matches[static_cast<std::size_t>(how)][foreign ? 1 : 0][static_cast<std::size_t>(bound)];
+  }
+};
+
 // All layers of one request. SCP and RCP levels are folded: `deny` is the first over the levels,
 // `levels_without_allow` counts the levels that block.
 struct Tally {
-  LayerTally rcp, scp, vpce, resource, identity, boundary, session;
+  LayerTally rcp, scp, vpce, resource, identity, boundary, session, grant;
   ResourceAllows resource_allows;
+  GrantAllows grant_allows;
   std::array<std::uint16_t, 2> scp_levels_without_allow{};
   bool unknown = false;  // some statement matched perhaps: the bounds may differ
 };

@@ -21,6 +21,8 @@ using request::ValueState;
 namespace {
 
 constexpr std::size_t kMostCompletions = 4096;
+// Stands for every value that no policy names; no policy writes a control character.
+constexpr std::string_view kAnother = "\x01 another value";
 
 // One unknown key, and a value for each class of its values; the first is "absent".
 struct Unknown {
@@ -146,6 +148,22 @@ bool is_unknown(const Binding& binding, std::uint32_t key) {
   return slot != 0 && binding.values[slot - 1].state == ValueState::kUnknown;
 }
 
+// What rules of the service ask beside statements.
+void add_fact(const request::Data& request, std::vector<Unknown>& out) {
+  const services::UnknownFact fact = services::unknown_fact(request);
+  const bool known = std::any_of(out.begin(), out.end(), [&](const Unknown& unknown) {
+    return base::equals_ignore_case(unknown.name, fact.name);
+  });
+  if (fact.name.empty() || known) return;
+  Unknown unknown;
+  unknown.name = std::string(fact.name);
+  if (fact.may_be_absent) unknown.values.emplace_back(std::nullopt);
+  for (const std::string_view value : fact.values) {
+    if (!value.empty()) add(unknown, std::string(value));
+  }
+  out.push_back(std::move(unknown));
+}
+
 // The unknown keys that candidates read, each once whatever its spellings.
 std::vector<Unknown> unknown_keys(const Program& program, const request::Data& request,
                                   Scratch& scratch) {
@@ -163,13 +181,14 @@ std::vector<Unknown> unknown_keys(const Program& program, const request::Data& r
       unknown.name = std::string(program.keys[key].name);
       unknown.values.emplace_back(std::nullopt);
       add(unknown, {});
-      add(unknown, "\x01 another value");
+      add(unknown, std::string(kAnother));
       unknown.exact = !catalog::find_key(unknown.name).multivalued;
     }
     add_classes(program, key, unknown);
   }
   std::vector<Unknown> out;
   for (auto& entry : found) out.push_back(std::move(entry.second));
+  add_fact(request, out);
   // Two unknown keys that a variable compares with each other must be able to be equal.
   for (Unknown& a : out) {
     for (const Unknown& b : out) {
@@ -245,6 +264,28 @@ class Completions {
     }
     return false;
   }
+  // An example for each outcome: the first completion that has it, as far as it is about `keys`.
+  std::vector<Completion> examples(const std::vector<std::string>& keys) const {
+    std::vector<Completion> out;
+    for (const Outcome outcome :
+         {Outcome::kAllow, Outcome::kExplicitDeny, Outcome::kImplicitDeny}) {
+      const auto found = std::find(outcomes_.begin(), outcomes_.end(), outcome);
+      if (found == outcomes_.end()) continue;
+      const auto chosen = choice(static_cast<std::size_t>(found - outcomes_.begin()));
+      Completion example;
+      example.outcome = outcome;
+      for (const std::string& key : keys) {
+        for (std::size_t i = 0; i < unknowns_.size(); ++i) {
+          if (unknowns_[i].name != key) continue;
+          auto value = unknowns_[i].values[chosen[i]];
+          if (value == kAnother) value = "(another value)";
+          example.values.emplace_back(key, std::move(value));
+        }
+      }
+      out.push_back(std::move(example));
+    }
+    return out;
+  }
   std::vector<std::size_t> choice(std::size_t number) const {
     std::vector<std::size_t> out;
     for (const Unknown& unknown : unknowns_) {
@@ -290,6 +331,7 @@ UnknownSplit split_unknowns(const Program& program, const request::Data& request
   }
   if (out.keys.empty()) all_names();
   std::sort(out.keys.begin(), out.keys.end());
+  out.examples = completions.examples(out.keys);
   return out;
 }
 

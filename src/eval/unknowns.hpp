@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "eval/scratch.hpp"
-#include "policysim/decision.hpp"
+#include "policysim/explanation.hpp"
 #include "program/program.hpp"
 #include "request/request.hpp"
 
@@ -17,7 +17,8 @@ struct UnknownSplit {
   // that of `completion`, a request with all keys filled in.
   std::optional<request::Data> completion;
   std::vector<std::string> keys;  // as policies spell them: those whose values change the decision
-  bool minimal = true;            // false: too many to try, all that were read are listed
+  std::vector<Completion> examples;  // one for each outcome, in the order of Outcome
+  bool minimal = true;               // false: too many to try, all that were read are listed
 };
 
 // Tries each unknown key that was read with every class of its values: each value that a policy

@@ -41,7 +41,7 @@ void fill(const PolicySet& policies, const Trace& trace, Explanation& out) {
   out.bypassed = bypassed_of(trace.ruling);
   out.warnings = warnings_of(trace);
   out.absent = absent_of(trace);
-  out.role_trust = trace.binding->facts.role_trust;
+  out.role_trust = trace.binding->facts.rules.role_trust;
 }
 
 Decision decision_of(const eval::Ruling& ruling) {
@@ -110,6 +110,7 @@ Explanation Evaluator::explain(const Request& request) {
       touched |= trace.recorder.touched | trace.ruling.touched;
     } else {
       out.missing = split.keys;
+      out.completions = split.examples;
     }
   }
   out.decision = explain::decision_of(trace.ruling);

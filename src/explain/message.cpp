@@ -3,6 +3,7 @@
 #include <array>
 
 #include "base/ascii.hpp"
+#include "services/rules.hpp"
 
 namespace policysim::explain {
 namespace {
@@ -73,6 +74,15 @@ bool plain_access_denied(const request::Data& request, Layer layer, bool outside
   return has_service(request.action, "s3") && (outside || layer == Layer::kVpce);
 }
 
+// Refusals by a setting of a bucket have words of their own, those of the reason.
+std::string_view setting_words(const Explanation& explanation) noexcept {
+  if (explanation.reasons.empty()) return {};
+  const Reason& first = explanation.reasons.front();
+  const bool blocked =
+      first.layer == Layer::kService && first.because == services::kBlockedCustomerKeys;
+  return blocked ? std::string_view(first.because) : std::string_view();
+}
+
 }  // namespace
 
 std::string_view to_string(MessageStyle style) noexcept {
@@ -92,8 +102,8 @@ std::string render_aws_message(const request::Data& request, const Explanation& 
   if (outcome == Outcome::kAllow || outcome == Outcome::kConditional) return {};
   const Layer layer =
       explanation.reasons.empty() ? explanation.decision.layer : explanation.reasons.front().layer;
-  const bool outside = style == MessageStyle::kOutside || outside_account_and_organization(request);
-  if (plain_access_denied(request, layer, outside)) return "Access Denied";
+  const bool outside = outside_account_and_organization(request);
+  if (plain_access_denied(request, layer, style == MessageStyle::kOutside)) return "Access Denied";
 
   const bool s3 = has_service(request.action, "s3");
   const std::string quote = s3 ? "\"" : "";
@@ -102,6 +112,9 @@ std::string render_aws_message(const request::Data& request, const Explanation& 
                         : "";
   out += "User: " + request.caller.arn + " is not authorized to perform: " + request.action +
          " on resource: " + quote + request.resource + quote;
+  if (const std::string_view words = setting_words(explanation); !words.empty()) {
+    return out + " because " + std::string(words);
+  }
   const Wording words = wording(layer, explanation.role_trust);
   if (words.name.empty()) return out;
   if (outcome == Outcome::kImplicitDeny) {

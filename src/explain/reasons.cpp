@@ -43,9 +43,16 @@ std::string because(const Trace& trace, Layer layer) {
     case Layer::kVpce:
       return no_allow("statement of the VPC endpoint's policy");
     case Layer::kResource:
+      if (facts.issued_by_others) return "the caller's account issued none of the key's grants";
+      if (facts.rules.open_without_resource_policy && !facts.resource_policy) {
+        return "without a policy the resource is open to everybody who reaches it";
+      }
+      if (facts.rules.owner != services::ObjectOwner::kBucketOwner) {
+        return "the object belongs to another account, whose ACL does not allow " + action;
+      }
       if (!facts.resource_policy) return "the resource has no policy that could allow " + action;
-      return no_allow(facts.role_trust ? "statement of the role's trust policy"
-                                       : "statement of the resource's policy");
+      return no_allow(facts.rules.role_trust ? "statement of the role's trust policy"
+                                             : "statement of the resource's policy");
     case Layer::kIdentity:
       if (!facts.identity_present) return "the caller has no identity-based policies";
       return no_allow("identity-based policy");
@@ -53,19 +60,31 @@ std::string because(const Trace& trace, Layer layer) {
       return no_allow("statement of the permissions boundary");
     case Layer::kSession:
       return facts.session_given ? no_allow("session policy")
-                                 : "a federated user without session policy has no permissions";
+             : facts.kind == request::CallerKind::kRootSession
+                 ? "an AssumeRoot session without task policy has no permissions"
+                 : "a federated user without session policy has no permissions";
     case Layer::kService:
-      if (!facts.refusal.empty()) return std::string(facts.refusal);
+      if (!facts.rules.refusal.empty()) return std::string(facts.rules.refusal);
       return facts.cross_partition ? "partitions are never crossed"
                                    : action + " is not possible across accounts";
+    case Layer::kGrant:
+      return "a KMS grant to the caller allows " + action;
+    case Layer::kAcl:
+      return "the access control list allows " + action;
+    case Layer::kBpa:
+      return "RestrictPublicBuckets keeps other accounts out of what has a public policy";
     case Layer::kNone:
     case Layer::kRcp:
-    case Layer::kGrant:
-    case Layer::kAcl:
-    case Layer::kBpa:
       break;
   }
   return {};
+}
+
+Reason reason_in_words(const Trace& trace, Layer layer) {
+  Reason out;
+  out.layer = layer;
+  out.because = because(trace, layer);
+  return out;
 }
 
 // The first Allow of the layer (and level) that matches for certain; of the resource's policy the
@@ -98,12 +117,14 @@ void explicit_reasons(const PolicySet& policies, const Trace& trace, std::vector
   const auto& program = *trace.binding->program;
   // Nothing but an endpoint policy stops an action that needs no permission.
   const bool only_endpoint =
-      trace.binding->facts.always_allowed && trace.ruling.layer == Layer::kVpce;
+      trace.binding->facts.rules.always_allowed && trace.ruling.layer == Layer::kVpce;
   // Where only unknown Denies refuse (the worst case of a conditional decision), they are named.
-  const bool certain = std::any_of(
-      trace.recorder.statements.begin(), trace.recorder.statements.end(), [&](const auto& matched) {
-        return matched.match == Tri::kYes && program.statements[matched.statement].deny();
-      });
+  const bool certain = trace.binding->facts.public_access_blocked ||
+                       std::any_of(trace.recorder.statements.begin(),
+                                   trace.recorder.statements.end(), [&](const auto& matched) {
+                                     return matched.match == Tri::kYes &&
+                                            program.statements[matched.statement].deny();
+                                   });
   for (const MatchedStatement& matched : trace.recorder.statements) {
     if (!program.statements[matched.statement].deny()) continue;
     if (certain && matched.match != Tri::kYes) continue;
@@ -111,13 +132,14 @@ void explicit_reasons(const PolicySet& policies, const Trace& trace, std::vector
     if (only_endpoint && matched.layer != Layer::kVpce) continue;
     out.push_back(statement_reason(policies, trace, matched));
   }
+  if (trace.binding->facts.public_access_blocked && !only_endpoint) {
+    out.push_back(reason_in_words(trace, Layer::kBpa));
+  }
 }
 
 void implicit_reasons(const Trace& trace, std::vector<Reason>& out) {
   for (const Layer layer : trace.ruling.blockers) {
-    Reason reason;
-    reason.layer = layer;
-    reason.because = because(trace, layer);
+    Reason reason = reason_in_words(trace, layer);
     if (layer != Layer::kScp) {
       out.push_back(std::move(reason));
       continue;
@@ -132,7 +154,7 @@ void implicit_reasons(const Trace& trace, std::vector<Reason>& out) {
 
 void allow_reasons(const PolicySet& policies, const Trace& trace, std::vector<Reason>& out) {
   const eval::Facts& facts = trace.binding->facts;
-  if (facts.always_allowed) {
+  if (facts.rules.always_allowed) {
     Reason reason;
     reason.layer = Layer::kService;
     reason.because = "the action needs no permission";
@@ -145,13 +167,20 @@ void allow_reasons(const PolicySet& policies, const Trace& trace, std::vector<Re
   }
   std::vector<Layer> needed(trace.ruling.witnesses.begin(), trace.ruling.witnesses.end());
   if (facts.vpce_policy) needed.push_back(Layer::kVpce);
-  constexpr std::array kOrder = {Layer::kVpce, Layer::kResource, Layer::kIdentity, Layer::kBoundary,
-                                 Layer::kSession};
+  constexpr std::array kOrder = {Layer::kVpce,     Layer::kResource, Layer::kIdentity,
+                                 Layer::kBoundary, Layer::kSession,  Layer::kGrant,
+                                 Layer::kAcl};
   for (const Layer layer : kOrder) {
     if (std::find(needed.begin(), needed.end(), layer) == needed.end()) continue;
+    if (layer == Layer::kGrant || layer == Layer::kAcl) {
+      out.push_back(reason_in_words(trace, layer));
+      continue;
+    }
     const MatchedStatement* const found = witness(trace, layer, kNone);
     if (found != nullptr) {
       out.push_back(statement_reason(policies, trace, *found));
+    } else if (layer == Layer::kResource && facts.rules.open_without_resource_policy) {
+      out.push_back(reason_in_words(trace, layer));
     } else if (layer == Layer::kIdentity && facts.is_root()) {
       Reason reason;
       reason.layer = layer;

@@ -1,11 +1,9 @@
-// Layer verdicts, absent keys and warnings of a decision.
+// Layer verdicts and absent keys of a decision.
 #include <algorithm>
 #include <set>
 
-#include "base/ascii.hpp"
 #include "explain/explain.hpp"
 #include "program/program.hpp"
-#include "services/registry.hpp"
 
 namespace policysim::explain {
 
@@ -34,22 +32,44 @@ LayerVerdict scp_verdict(const Trace& trace) {
              : LayerVerdict::kAllow;
 }
 
-// Is an RCP attached to the resource's account that names the action, while the service takes none?
-bool silent_rcp(const eval::Binding& binding) {
-  const program::Program& program = *binding.program;
-  const request::Data& request = *binding.request;
-  if (program.rcp_supports(services::service_of(request.action))) return false;
-  const auto found = program.accounts.find(request.resource_facts.account);
-  const auto& account = found == program.accounts.end() ? program.everywhere : found->second;
-  if (!account.rcp_enabled || account.management) return false;
-  for (const std::uint32_t level : account.rcp_levels) {
-    const std::uint32_t group = program.levels[level].rcps;
-    if (group == program::kNone) continue;
-    for (const std::uint32_t statement : program.groups[group].order) {
-      if (eval::action_matches(program, statement, binding.patterns)) return true;
-    }
+// Nothing but the service itself and an endpoint policy decides.
+LayerVerdict always_allowed_verdict(const Trace& trace) {
+  const eval::Facts& facts = trace.binding->facts;
+  if (!facts.rules.refusal.empty()) return LayerVerdict::kImplicitDeny;
+  const auto allows = [&](Bound bound) {
+    const eval::Ruling ruling =
+        eval::decide(facts, trace.tally, trace.binding->program->readings, bound);
+    return ruling.outcome == Outcome::kAllow;
+  };
+  if (allows(Bound::kWorst)) return LayerVerdict::kAllow;
+  return allows(Bound::kBest) ? LayerVerdict::kConditional : LayerVerdict::kNotApplicable;
+}
+
+// As if the object were the bucket owner's, or somebody else's, whose objects the bucket's policy
+// cannot open.
+LayerVerdict resource_verdict(const Trace& trace, bool foreign, bool callers) {
+  const eval::Facts& facts = trace.binding->facts;
+  const bool same = foreign ? callers : facts.same_account;
+  if (facts.rules.open_without_resource_policy && !facts.resource_policy) {
+    return LayerVerdict::kAllow;
   }
-  return false;
+  const bool needed = facts.mandatory || !same || facts.resource_policy;
+  LayerTally layer = trace.tally.resource;
+  if (foreign) layer.allow = {};
+  return verdict(layer, needed ? LayerVerdict::kImplicitDeny : LayerVerdict::kNotApplicable);
+}
+
+LayerVerdict resource_verdict(const Trace& trace) {
+  using services::ObjectOwner;
+  const eval::Facts& facts = trace.binding->facts;
+  if (facts.rules.owner != ObjectOwner::kUnknown) {
+    return resource_verdict(trace, facts.rules.owner == ObjectOwner::kOther,
+                            facts.caller_owns_object);
+  }
+  const LayerVerdict own = resource_verdict(trace, false, false);
+  const bool equal = own == resource_verdict(trace, true, false) &&
+                     own == resource_verdict(trace, true, facts.rules.may_be_callers);
+  return equal ? own : LayerVerdict::kConditional;
 }
 
 }  // namespace
@@ -62,15 +82,13 @@ std::array<LayerVerdict, 12> verdicts_of(const Trace& trace) {
   const auto set = [&](Layer layer, LayerVerdict value) {
     out[static_cast<std::size_t>(layer)] = value;
   };
-  constexpr LayerVerdict kNone = LayerVerdict::kNotApplicable;
   constexpr LayerVerdict kImplicit = LayerVerdict::kImplicitDeny;
   if (facts.rcp_applies) set(Layer::kRcp, verdict(tally.rcp, LayerVerdict::kAllow));
   if (facts.scp_applies) set(Layer::kScp, scp_verdict(trace));
   if (facts.vpce_applies) {
     set(Layer::kVpce, verdict(tally.vpce, facts.vpce_policy ? kImplicit : LayerVerdict::kAllow));
   }
-  const bool needs_resource = facts.resource_policy || facts.mandatory || !facts.same_account;
-  set(Layer::kResource, verdict(tally.resource, needs_resource ? kImplicit : kNone));
+  set(Layer::kResource, resource_verdict(trace));
   if (facts.has_account) {
     const bool foreign_root =
         !facts.same_account && readings[catalog::Option::kRootCrossAccount] != 0;
@@ -85,25 +103,14 @@ std::array<LayerVerdict, 12> verdicts_of(const Trace& trace) {
               readings[catalog::Option::kFederatedDefaultSession] == 0)) {
     set(Layer::kSession, kImplicit);
   }
+  if (facts.grants_present) set(Layer::kGrant, verdict(tally.grant, kImplicit));
+  if (facts.rules.acls) {
+    set(Layer::kAcl, facts.rules.acl_allows ? LayerVerdict::kAllow : kImplicit);
+  }
+  if (facts.public_access_blocked) set(Layer::kBpa, LayerVerdict::kExplicitDeny);
+  if (facts.rules.refusal_unknown) set(Layer::kService, LayerVerdict::kConditional);
   if (facts.refused_by_service()) set(Layer::kService, kImplicit);
-  if (trace.ruling.layer == Layer::kService && trace.ruling.outcome == Outcome::kAllow) {
-    set(Layer::kService, LayerVerdict::kAllow);
-  }
-  return out;
-}
-
-std::vector<DecisionWarning> warnings_of(const Trace& trace) {
-  std::vector<DecisionWarning> out;
-  const std::string service(services::service_of(trace.binding->request->action));
-  if (silent_rcp(*trace.binding)) {
-    out.push_back({"PS3101", "resource control policies do not apply to `" + service + "`", {}});
-  }
-  if ((trace.recorder.touched & catalog::bit(catalog::Option::kNotPrincipal)) != 0) {
-    out.push_back({"PS3102",
-                   "NotPrincipal lists only a part of the caller's principals: what then applies "
-                   "depends on the service",
-                   {}});
-  }
+  if (facts.rules.always_allowed) set(Layer::kService, always_allowed_verdict(trace));
   return out;
 }
 

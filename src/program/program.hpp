@@ -138,6 +138,16 @@ struct Group {
   std::vector<std::uint32_t> not_action;  // positions in `order` of statements with NotAction
   std::vector<std::uint32_t> order;       // all statements, in policy order
   std::uint32_t unusable = kNone;         // index into Program::failures
+  // Resource policies, as S3 Block Public Access sees them: of a bucket, of an access point.
+  bool is_public = false;
+  bool is_public_access_point = false;
+  catalog::OptionSet public_touched = 0;
+};
+
+// A KMS grant whose statement stands among Program::statements.
+struct GrantRow {
+  std::string issuer;      // account
+  bool by_issuer = false;  // lets the issuing account retire the grant
 };
 
 struct DocumentRow {
@@ -212,7 +222,8 @@ struct Program {
   ActionIndex actions;
   GroupIndex postings;
   std::vector<Group> groups;
-  AttachmentTable identity, boundary, session, resource, endpoint;
+  AttachmentTable identity, boundary, session, resource, endpoint, grant;
+  std::unordered_map<std::uint32_t, GrantRow> grants;  // by statement
   std::vector<LevelRow> levels;
   StringMap<AccountRow> accounts;
   AccountRow everywhere;  // levels that bind every account

@@ -1,84 +1,149 @@
-#include "services/registry.hpp"
-
+// One row a service. Sources: KMS and DynamoDB developer guides, SQS limitations of custom
+// policies, S3 API reference, IAM user guide (evaluation.md 6.9 and 12).
 #include <algorithm>
 #include <array>
 
 #include "base/ascii.hpp"
-#include "values/arn.hpp"
+#include "services/service.hpp"
 
 namespace policysim::services {
 namespace {
 
-// Names are lower case and sorted; `listed_only`: across accounts nothing but the list is possible,
-// else everything but the list.
-struct CrossAccountRow {
-  std::string_view service;
-  bool listed_only;
-  std::string_view names;  // separated by single blanks, with one at both ends
+using Kind = AcrossAccounts::Kind;
+
+// Sorted by prefix. A service without a row follows the general rules alone.
+constexpr std::array kServices = {
+    Service{"apigateway", {}, not_modelled_rules},
+    Service{"dynamodb",
+            {Kind::kOnly,
+             " batchgetitem batchwriteitem conditioncheckitem deleteitem deletetable "
+             "describestream describetable getitem getrecords getsharditerator "
+             "listtagsofresource putitem query scan tagresource untagresource updateitem "
+             "updatetable "},
+            encrypted_store_rules},
+    Service{"elasticfilesystem", {}, efs_rules},
+    Service{"execute-api", {}, not_modelled_rules},
+    Service{"glue", {}, not_modelled_rules},
+    Service{"iam", {Kind::kOnly, " "}, iam_rules},
+    Service{"kms",
+            {Kind::kOnly,
+             " creategrant decrypt derivesharedsecret describekey encrypt generatedatakey "
+             "generatedatakeypair generatedatakeypairwithoutplaintext "
+             "generatedatakeywithoutplaintext generatemac getkeyrotationstatus getpublickey "
+             "listgrants reencryptfrom reencryptto retiregrant revokegrant sign verify "
+             "verifymac "},
+            kms_rules},
+    Service{"lambda",
+            {Kind::kAllBut, " addpermission removepermission updatefunctionconfiguration "},
+            lambda_rules},
+    Service{"organizations", {Kind::kOnly, " "}, organizations_rules},
+    Service{"s3", {Kind::kAllBut, kBucketPolicyActions}, s3_rules, s3_unknown_fact},
+    Service{"s3-outposts", {Kind::kAllBut, kBucketPolicyActions}},
+    Service{"s3express", {Kind::kOnly, " createsession "}, s3express_rules},
+    Service{"secretsmanager", {}, encrypted_store_rules},
+    Service{"sqs",
+            {Kind::kAllBut,
+             " addpermission cancelmessagemovetask createqueue deletequeue listmessagemovetasks "
+             "listqueues listqueuetags removepermission setqueueattributes startmessagemovetask "
+             "tagqueue untagqueue "}},
+    Service{"sts", {Kind::kAllBut, " "}, sts_rules},
+    Service{"vpc-lattice", {}, not_modelled_rules},
+    Service{"vpc-lattice-svcs", {}, not_modelled_rules},
 };
 
-constexpr std::string_view kBucketPolicyActions =
-    " deletebucketpolicy getbucketpolicy putbucketpolicy ";
-
-// evaluation logic, "xaccount_ops": KMS and DynamoDB developer guides, SQS limitations, S3 API.
-constexpr std::array kCrossAccount = {
-    CrossAccountRow{"dynamodb", true,
-                    " batchgetitem batchwriteitem conditioncheckitem deleteitem deletetable "
-                    "describestream describetable getitem getrecords getsharditerator "
-                    "listtagsofresource putitem query scan tagresource untagresource updateitem "
-                    "updatetable "},
-    CrossAccountRow{"iam", true, " "},
-    CrossAccountRow{"kms", true,
-                    " creategrant decrypt derivesharedsecret describekey encrypt generatedatakey "
-                    "generatedatakeypair generatedatakeypairwithoutplaintext "
-                    "generatedatakeywithoutplaintext generatemac getkeyrotationstatus getpublickey "
-                    "listgrants reencryptfrom reencryptto retiregrant revokegrant sign verify "
-                    "verifymac "},
-    CrossAccountRow{"organizations", true, " "},
-    CrossAccountRow{"s3", false, kBucketPolicyActions},
-    CrossAccountRow{"s3-outposts", false, kBucketPolicyActions},
-    CrossAccountRow{"s3express", true, " createsession "},
-    CrossAccountRow{"sqs", false,
-                    " addpermission cancelmessagemovetask createqueue deletequeue "
-                    "listmessagemovetasks listqueues listqueuetags removepermission "
-                    "setqueueattributes startmessagemovetask tagqueue untagqueue "},
-};
-
-// KMS actions that no key policy governs.
-constexpr std::string_view kNoKeyActions =
-    " connectcustomkeystore createcustomkeystore createkey deletecustomkeystore "
-    "describecustomkeystores disconnectcustomkeystore generaterandom listaliases listkeys "
-    "listretirablegrants updatecustomkeystore ";
-
-constexpr std::string_view kLambdaOwnerActions =
-    " addpermission removepermission updatefunctionconfiguration ";
-
-std::string_view name_of(std::string_view action) noexcept {
-  const std::size_t colon = action.find(':');
-  return colon == std::string_view::npos ? std::string_view{} : action.substr(colon + 1);
+const Service* find_service(std::string_view prefix) noexcept {
+  for (const Service& row : kServices) {
+    if (base::equals_ignore_case(row.prefix, prefix)) return &row;
+  }
+  return nullptr;
 }
 
-// Is `name` (any case) one of the words of `list`?
-bool listed(std::string_view list, std::string_view name) noexcept {
-  if (name.empty()) return false;
+// Services with resource policies that the documentation treats by the ordinary rules
+// (evaluation.md 6.5 and 7).
+constexpr std::string_view kOrdinary =
+    " acm-pca apigateway backup bedrock bedrock-agentcore cloudtrail codeartifact codebuild "
+    "comprehend dynamodb ec2 ecr elasticfilesystem entityresolution es events execute-api glacier "
+    "glue iam kafka kinesis kms lambda lex logs mediapackagev2 mediastore network-firewall "
+    "organizations payment-cryptography ram redshift redshift-serverless rekognition "
+    "route53resolver s3 s3-object-lambda s3-outposts s3express s3tables s3vectors sagemaker "
+    "schemas secretsmanager "
+    "serverlessrepo servicediscovery ses signer sns sqs sts vpc-lattice vpc-lattice-svcs xray ";
+
+Call call_of(const request::Data& request) noexcept {
+  const std::string_view action = request.action;
+  const std::size_t colon = action.find(':');
+  return {request, colon == std::string_view::npos ? std::string_view{} : action.substr(colon + 1),
+          values::split_arn(request.resource)};
+}
+
+void apply(const AcrossAccounts& list, const Call& call, Rules& out) noexcept {
+  switch (list.kind) {
+    case Kind::kUnlisted:
+      out.across_accounts_unlisted = true;
+      return;
+    case Kind::kOnly:
+      out.across_accounts = call.in(list.names);
+      return;
+    case Kind::kAllBut:
+      out.across_accounts = !call.in(list.names);
+      return;
+  }
+}
+
+}  // namespace
+
+bool listed(std::string_view list, std::string_view word) noexcept {
+  if (word.empty()) return false;
   for (std::size_t at = 1; at < list.size();) {
     const std::size_t end = list.find(' ', at);
-    if (base::equals_ignore_case(list.substr(at, end - at), name)) return true;
+    if (base::equals_ignore_case(list.substr(at, end - at), word)) return true;
     at = end + 1;
   }
   return false;
 }
 
-bool is_service(std::string_view action, std::string_view service) noexcept {
-  return base::equals_ignore_case(service_of(action), service);
+bool Call::is(std::string_view action_name) const noexcept {
+  return base::equals_ignore_case(name, action_name);
 }
 
-bool resource_is(std::string_view resource, std::string_view service, std::string_view type) {
-  const auto arn = values::split_arn(resource);
-  return arn && arn->service() == service && arn->resource().substr(0, type.size()) == type;
+bool Call::in(std::string_view list) const noexcept { return listed(list, name); }
+
+bool Call::on(std::string_view service, std::string_view type) const noexcept {
+  return resource && resource->service() == service &&
+         resource->resource().substr(0, type.size()) == type;
 }
 
-}  // namespace
+bool Call::has_account() const noexcept {
+  using request::CallerKind;
+  const CallerKind kind = request.caller.kind;
+  return !request.caller.account.empty() && kind != CallerKind::kService &&
+         kind != CallerKind::kAnonymous && kind != CallerKind::kFederatedIdp;
+}
+
+bool Call::across_accounts() const noexcept {
+  return has_account() && request.caller.account != request.resource_facts.account;
+}
+
+std::string_view Call::value(std::string_view key) const noexcept {
+  for (const request::ContextEntry& entry : request.context) {
+    if (!base::equals_ignore_case(entry.key, key)) continue;
+    return entry.state == request::ValueState::kScalar ? std::string_view(entry.values.front())
+                                                       : std::string_view();
+  }
+  return {};
+}
+
+bool Call::unknown(std::string_view key) const noexcept {
+  for (const request::ContextEntry& entry : request.context) {
+    if (base::equals_ignore_case(entry.key, key)) {
+      return entry.state == request::ValueState::kUnknown;
+    }
+  }
+  if (!request.missing_unknown) return false;
+  return std::none_of(
+      request.complete_prefixes.begin(), request.complete_prefixes.end(),
+      [&](const std::string& prefix) { return base::starts_with_ignore_case(key, prefix); });
+}
 
 std::string_view service_of(std::string_view action) noexcept {
   return action.substr(0, action.find(':'));
@@ -100,64 +165,29 @@ std::string_view policy_target(std::string_view resource) noexcept {
   return resource;
 }
 
-bool is_key_operation(std::string_view action, std::string_view resource) noexcept {
-  return is_service(action, "kms") && !listed(kNoKeyActions, name_of(action)) &&
-         resource_is(resource, "kms", "key/");
-}
-
-bool is_trust_operation(std::string_view action, std::string_view resource) noexcept {
-  return is_service(action, "sts") && resource_is(resource, "iam", "role/");
-}
-
-bool resource_policy_mandatory(std::string_view action, std::string_view resource) noexcept {
-  return is_key_operation(action, resource) || is_trust_operation(action, resource);
-}
-
-bool ignores_resource_policy(std::string_view action, std::string_view resource) noexcept {
-  if (is_service(action, "kms")) return !is_key_operation(action, resource);
-  // A trust policy speaks of sts actions only; iam actions on the role are identity-only.
-  return resource_is(resource, "iam", "role/") && !is_trust_operation(action, resource);
-}
-
-CrossAccount across_accounts(std::string_view action) noexcept {
-  if (is_service(action, "lambda") && listed(kLambdaOwnerActions, name_of(action))) {
-    return CrossAccount::kByOption;
+Rules rules_of(const request::Data& request) noexcept {
+  const Call call = call_of(request);
+  Rules out;
+  const std::string_view prefix = service_of(request.action);
+  out.mandatory = request.resource_facts.policy_mandatory;
+  const Service* const service = find_service(prefix);
+  if (service == nullptr) {
+    out.across_accounts_unlisted = true;
+    return out;
   }
-  for (const CrossAccountRow& row : kCrossAccount) {
-    if (is_service(action, row.service)) {
-      const bool possible = listed(row.names, name_of(action)) == row.listed_only;
-      return possible ? CrossAccount::kPossible : CrossAccount::kImpossible;
-    }
-  }
-  return CrossAccount::kPossible;
+  apply(service->across, call, out);
+  if (service->rules != nullptr) service->rules(call, out);
+  return out;
 }
 
-std::string_view refusal(std::string_view action, std::string_view resource,
-                         bool caller_is_root) noexcept {
-  const std::string_view name = name_of(action);
-  if (is_service(action, "kms") && resource_is(resource, "kms", "alias/aws/") &&
-      listed(" createalias deletealias updatealias ", name)) {
-    return "aliases of AWS managed keys cannot be changed";
-  }
-  if (caller_is_root && is_trust_operation(action, resource) && listed(" assumerole ", name)) {
-    return "the root user cannot assume roles";
-  }
-  return {};
+bool has_ordinary_policies(std::string_view service_prefix) noexcept {
+  return listed(kOrdinary, service_prefix);
 }
 
-bool always_allowed(std::string_view action) noexcept {
-  return base::equals_ignore_case(action, "sts:GetCallerIdentity") ||
-         base::equals_ignore_case(action, "sts:GetSessionToken");
-}
-
-bool root_may_unlock(std::string_view action) noexcept {
-  return (is_service(action, "s3") || is_service(action, "s3express")) &&
-         listed(kBucketPolicyActions, name_of(action));
-}
-
-bool beyond_rcps(std::string_view action, std::string_view resource) noexcept {
-  if (base::equals_ignore_case(action, "kms:RetireGrant")) return true;
-  return is_service(action, "sts") && resource_is(resource, "iam", "role/aws-service-role/");
+UnknownFact unknown_fact(const request::Data& request) noexcept {
+  const Service* const service = find_service(service_of(request.action));
+  if (service == nullptr || service->unknown_fact == nullptr) return {};
+  return service->unknown_fact(call_of(request));
 }
 
 }  // namespace policysim::services
