@@ -8,6 +8,7 @@ install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/policysim COMPONENT headers
         DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 install(FILES ${PROJECT_BINARY_DIR}/policysim-config-version.cmake
               ${PROJECT_SOURCE_DIR}/cmake/Findlibdeflate.cmake
+              ${PROJECT_SOURCE_DIR}/cmake/Findre2.cmake
         COMPONENT headers DESTINATION ${PSIM_PACKAGE_DIR})
 install(FILES ${PROJECT_SOURCE_DIR}/LICENSE ${PROJECT_SOURCE_DIR}/NOTICE
         COMPONENT headers DESTINATION ${CMAKE_INSTALL_DOCDIR})

@@ -168,6 +168,7 @@ DecisionRecord make_record(std::string id, const request::Data& request,
   record.layers = explanation.layers;
   record.bypassed = explanation.bypassed;
   record.missing = explanation.missing;
+  if (options.for_people) record.completions = explanation.completions;
   record.absent = explanation.absent;
   record.assumptions = explanation.assumptions;
   record.warnings = explanation.warnings;

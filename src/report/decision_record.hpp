@@ -50,6 +50,7 @@ struct DecisionRecord {
   std::vector<DecisionRecord> requests;
 
   // For people only.
+  std::vector<Completion> completions;  // of a conditional decision
   std::vector<request::ContextEntry> context;
   std::optional<Excerpt> excerpt;
 };

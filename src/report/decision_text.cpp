@@ -148,16 +148,32 @@ class TextWriter final : public DecisionWriter {
     } else {
       write_layers(record, out);
     }
-    if (record.message) prose(out, "AWS says", escape_terminal(*record.message));
+    write_message(record, out);
     for (const Bypassed& bypassed : record.bypassed) {
       prose(out, "bypassed",
             std::string(layer_title(bypassed.layer)) + ": " + escape_terminal(bypassed.because));
     }
     list(out, "unknown", record.missing);
+    write_completions(record, out);
     list(out, "absent", record.absent);
     list(out, "assumes", record.assumptions);
     for (const DecisionWarning& warning : record.warnings) write_warning(warning, out);
     if (options_.verbosity > 0) write_context(record, out);
+  }
+
+  // How the unknown keys may turn out: an example for each outcome.
+  void write_completions(const DecisionRecord& record, std::string& out) const {
+    std::string_view label = "e.g.";
+    for (const Completion& completion : record.completions) {
+      std::string line;
+      for (const auto& [key, value] : completion.values) {
+        line += (line.empty() ? "" : ", ") + escape_terminal(key);
+        line += value ? " = \"" + escape_terminal(*value) + "\"" : std::string(" absent");
+      }
+      if (line.empty()) continue;
+      prose(out, label, std::string(verb(completion.outcome)) + " with " + line);
+      label = "";
+    }
   }
 
   void write_reasons(const DecisionRecord& record, std::string& out) const {
@@ -255,6 +271,21 @@ class TextWriter final : public DecisionWriter {
              escape_terminal(part.resource.value_or("")) + "\n";
       label = "";
     }
+  }
+
+  // Of a call AWS shows the error of its first authorization that is refused.
+  void write_message(const DecisionRecord& record, std::string& out) const {
+    const auto first = std::find_if(
+        record.requests.begin(), record.requests.end(),
+        [&record](const DecisionRecord& part) { return record.operation && part.message; });
+    const bool call = first != record.requests.end();
+    if (call) {
+      prose(out, "refused at",
+            escape_terminal(first->action.value_or("")) + " on " +
+                escape_terminal(first->resource.value_or("")));
+    }
+    const std::optional<std::string>& message = call ? first->message : record.message;
+    if (message) prose(out, "AWS says", escape_terminal(*message));
   }
 
   void write_warning(const DecisionWarning& warning, std::string& out) const {

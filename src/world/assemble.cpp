@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "text/reader.hpp"
+#include "world/import.hpp"
 #include "world/members.hpp"
 
 namespace policysim::world {
@@ -48,7 +49,7 @@ void merge_entries(Node& base, Node&& own, std::string_view what, Findings& find
     const auto found = place.find(member.key);
     if (found == place.end()) {
       base.members.push_back(std::move(member));
-    } else if (overrides(member.value)) {
+    } else if (overrides(member.value) || is_unknown_policy(base.members[found->second].value)) {
       base.members[found->second] = std::move(member);
     } else {
       twice(member, base.members[found->second].key_span, what, findings);
@@ -130,6 +131,7 @@ class Assembler {
   bool check_header(const Node& root, bool included);
   void add_includes(const Node& root, const std::string& path, Assembled& out);
   void add_vars(const Node& root, std::size_t before, Assembled& out);
+  void add_imports(const std::string& path, Node& world, Assembled& out);
 
   text::SourceMap& sources_;
   Findings& findings_;
@@ -232,6 +234,23 @@ void Assembler::add_vars(const Node& root, std::size_t before, Assembled& out) {
   }
 }
 
+// What a file imports comes before its own entries, which may override it.
+void Assembler::add_imports(const std::string& path, Node& world, Assembled& out) {
+  const auto import = std::find_if(world.members.begin(), world.members.end(),
+                                   [](const text::Member& m) { return m.key == "import"; });
+  if (import == world.members.end()) return;
+  if (expect_kind(import->value, NodeKind::kList, "`import`", findings_)) {
+    for (const Node& item : import->value.items) {
+      Node imported = read_import(item, path, sources_, findings_);
+      std::vector<Diagnostic> duplicates;
+      text::find_duplicate_keys(imported, duplicates);
+      findings_.add(std::move(duplicates));
+      merge_world(out.world, std::move(imported), findings_);
+    }
+  }
+  world.members.erase(import);
+}
+
 void Assembler::add_file(const std::string& path, std::string* content, const SourceSpan* place,
                          Assembled& out) {
   constexpr std::size_t kDeepest = 50;
@@ -248,12 +267,18 @@ void Assembler::add_file(const std::string& path, std::string* content, const So
   add_includes(root, path, out);
   open_.pop_back();
   add_vars(root, before, out);
-  if (const Node* world = root.find("world");
-      world != nullptr && expect_kind(*world, NodeKind::kMap, "`world`", findings_)) {
-    if (out.world.members.empty()) out.world.span = world->span;
-    merge_world(out.world, Node(*world), findings_);
+  const auto world = std::find_if(root.members.begin(), root.members.end(),
+                                  [](const text::Member& m) { return m.key == "world"; });
+  if (world != root.members.end() &&
+      expect_kind(world->value, NodeKind::kMap, "`world`", findings_)) {
+    Node own = std::move(world->value);  // large: never copied
+    if (out.world.members.empty()) out.world.span = own.span;
+    add_imports(path, own, out);
+    merge_world(out.world, std::move(own), findings_);
   }
-  if (place == nullptr) out.root = std::move(root);
+  if (place != nullptr) return;
+  resolve_unknown_policies(out.world);
+  out.root = std::move(root);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 
 #include "catalog/semantics_options.hpp"
 #include "world/assemble.hpp"
+#include "world/import.hpp"
 #include "world/interpolate.hpp"
 #include "world/members.hpp"
 #include "world/parts.hpp"
@@ -64,6 +65,11 @@ Policy policy_of(const text::Member& entry, const PolicyFiles& files,
                  const text::SourceMap& sources, Findings& findings) {
   Policy out;
   out.name = entry.key;
+  if (is_unknown_policy(entry.value)) {
+    out.unknown = true;
+    out.arn = entry.value.text;
+    return out;
+  }
   const Node* path = path_of(entry.value);
   if (entry.value.is_map() && is_inline_policy(entry.value)) {
     out.document = std::make_shared<const Node>(entry.value);
@@ -157,10 +163,12 @@ void read_groups(const Node& section, Data& data, Known& known, Findings& findin
     if (!members.ok()) continue;
     Group out;
     out.name = entry.key;
-    out.policies = policy_names(members, "policies", known, findings).value_or(Names{});
+    out.policies =
+        policy_names(members, "policies", known, findings, {}, Unknown::kFits).value_or(Names{});
+    out.unknown_policy = any_unknown(out.policies, known);
     members.flag("override");
     members.finish();
-    known.groups.emplace(out.name, entry.key_span);
+    known.groups.emplace(out.name, out.unknown_policy);
     data.groups.push_back(std::move(out));
   }
 }
@@ -171,7 +179,6 @@ Data build_world(const Node& world, const PolicyFiles& files,
   Known known;
   data.sources = std::move(sources);
   Members members(world, "world", findings);
-  if (const Node* import = members.any("import")) not_evaluated(import->span, "import", findings);
   if (const Node* defaults = members.map("defaults")) read_defaults(*defaults, data, findings);
   if (const Node* policies = members.map("policies")) {
     read_policies(*policies, files, data, known, findings);
@@ -187,6 +194,7 @@ Data build_world(const Node& world, const PolicyFiles& files,
     read_accounts(*accounts, data, known, findings);
   if (const Node* principals = members.map("principals")) {
     read_principals(*principals, data, known, findings);
+    for (const Principal& entry : data.principals) known.principals.emplace(entry.name, &entry);
   }
   if (const Node* resources = members.map("resources")) {
     read_resources(*resources, data, known, findings);

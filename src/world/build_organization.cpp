@@ -104,7 +104,7 @@ void read_organization(const Node& node, Data& data, Known& known, Findings& fin
   }
   read_policy_types(members, out, findings);
   out.full_aws_access = members.flag("full_aws_access").value_or(false);
-  read_block_public_access(members, "s3_block_public_access", findings);
+  out.block_public_access = read_block_public_access(members, "s3_block_public_access", findings);
   members.flag("override");
   Tree tree{out, static_cast<std::uint32_t>(data.organizations.size()), known, findings, {}};
   if (const Node* root = members.map("root")) read_node(*root, OrgNode::kNoParent, tree);
@@ -144,10 +144,10 @@ void read_accounts(const Node& section, Data& data, const Known& known, Findings
                        "its SCPs and RCPs have no effect; list it in a node");
     }
     out.canonical_id = members.text("canonical_id").value_or("");
-    members.date("created");
-    read_block_public_access(members, "s3_block_public_access", findings);
-    members.flag("ebs_encryption_by_default");
-    members.text("ebs_default_key");
+    out.created = members.date("created").value_or("");
+    out.block_public_access = read_block_public_access(members, "s3_block_public_access", findings);
+    out.ebs_encryption_by_default = members.flag("ebs_encryption_by_default").value_or(false);
+    out.ebs_default_key = members.text("ebs_default_key").value_or("");
     members.flag("override");
     members.finish();
     if (!seen.insert(*id).second) {  // by interpolated keys

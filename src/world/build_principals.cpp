@@ -151,15 +151,19 @@ void warn_look_alike(const Principal& entry, Findings& findings) {
 }
 
 void read_attachments(Members& members, Principal& out, const Known& known, Findings& findings) {
-  out.policies = policy_names(members, "policies", known, findings).value_or(Names{});
-  out.boundary = policy_name(members, "boundary", known, findings);
+  out.policies =
+      policy_names(members, "policies", known, findings, {}, Unknown::kFits).value_or(Names{});
+  out.boundary = policy_name(members, "boundary", known, findings, Unknown::kFits);
+  out.unknown_policy =
+      any_unknown(out.policies, known) || (out.boundary && any_unknown({*out.boundary}, known));
   out.trust = policy_name(members, "trust", known, findings);
   const Node* groups = members.list("groups");
   if (groups == nullptr) return;
   for (const Node& item : groups->items) {
     const auto name = read_text(item, "a name of a group", findings);
     if (!name) continue;
-    if (known.groups.count(*name) != 0) {
+    if (const auto found = known.groups.find(*name); found != known.groups.end()) {
+      out.unknown_policy = out.unknown_policy || found->second;
       out.groups.push_back(*name);
       continue;
     }

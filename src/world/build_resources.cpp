@@ -1,7 +1,6 @@
 // `resources` and `vpc_endpoints`.
 #include <algorithm>
 #include <array>
-#include <set>
 #include <unordered_map>
 
 #include "values/arn.hpp"
@@ -21,78 +20,6 @@ std::string_view bucket_of(std::string_view text) noexcept {
 
 bool is_key(const values::Arn& arn) noexcept {
   return arn.service() == "kms" && arn.resource().substr(0, 4) == "key/";
-}
-
-void read_kms(const Node& node, Resource& out, Findings& findings) {
-  constexpr std::array<std::string_view, 2> kManagers = {"customer", "aws"};
-  constexpr std::array<std::string_view, 3> kMultiRegion = {"false", "primary", "replica"};
-  Members members(node, "KMS key", findings);
-  out.kms.aws_managed = members.word("manager", kManagers).value_or(0) == 1;
-  out.kms.aliases = members.texts("aliases");
-  for (const std::string& alias : out.kms.aliases.value_or(Names{})) {
-    if (alias.rfind("alias/", 0) == 0) continue;
-    findings.error("PS2006", members.span_of("aliases"),
-                   in_ticks(alias) + " is no name of an alias",
-                   "names of aliases begin with `alias/`");
-  }
-  if (const auto word = members.word("multi_region", kMultiRegion)) {
-    out.kms.multi_region = std::string(kMultiRegion[*word]);
-  }
-  out.kms.spec = members.text("spec");
-  out.kms.usage = members.text("usage");
-  out.kms.origin = members.text("origin");
-  if (const Node* grants = members.list("grants"); grants != nullptr && !grants->items.empty()) {
-    not_evaluated(grants->span, "grants", findings);
-  }
-  members.finish();
-}
-
-std::optional<Encryption> read_encryption(Members& holder, std::string_view member, bool existing,
-                                          Findings& findings) {
-  const Node* node = holder.map(member);
-  if (node == nullptr) return std::nullopt;
-  Members members(*node, "description of an encryption", findings);
-  Encryption out;
-  if (existing) {
-    out.enabled = members.flag("enabled");
-  } else {
-    members.require("algorithm");
-  }
-  out.algorithm = members.text("algorithm").value_or("");
-  out.key = members.text("key").value_or("");
-  out.bucket_key = members.flag("bucket_key").value_or(false);
-  members.finish();
-  return out;
-}
-
-void read_s3(const Node& node, Resource& out, Findings& findings) {
-  constexpr std::array<std::string_view, 3> kOwnerships = {"BucketOwnerEnforced",
-                                                           "BucketOwnerPreferred", "ObjectWriter"};
-  Members members(node, "description of an S3 resource", findings);
-  out.abac = members.flag("abac");
-  out.default_encryption = read_encryption(members, "default_encryption", false, findings);
-  if (members.word("ownership", kOwnerships).value_or(0) != 0) {
-    not_evaluated(members.span_of("ownership"), "ownership", findings);
-  }
-  for (const char* member : {"owner", "acl", "access_point"}) {
-    if (members.any(member) != nullptr) not_evaluated(members.span_of(member), member, findings);
-  }
-  for (const std::string& type : members.texts("blocked_encryption_types").value_or(Names{})) {
-    if (type != "NONE") {
-      not_evaluated(members.span_of("blocked_encryption_types"), "blocked_encryption_types",
-                    findings);
-    }
-  }
-  read_block_public_access(members, "block_public_access", findings);
-  members.finish();
-}
-
-void read_lambda(const Node& node, Findings& findings) {
-  Members members(node, "description of a function", findings);
-  for (const char* member : {"function_url", "function_url_legacy"}) {
-    if (members.any(member) != nullptr) not_evaluated(members.span_of(member), member, findings);
-  }
-  members.finish();
 }
 
 // `kms`, `s3` and `lambda` describe resources of these services.
@@ -159,11 +86,14 @@ void read_resource(const text::Member& entry, Data& data, const Known& known, Fi
   out.tags = members.tags("tags");
   if (out.tags) check_tag_case(*out.tags, members.span_of("tags"), findings);
   out.encryption = read_encryption(members, "encryption", true, findings);
-  if (const Node* kms = details(members, "kms", "kms", *arn, findings))
-    read_kms(*kms, out, findings);
-  if (const Node* s3 = details(members, "s3", "s3", *arn, findings)) read_s3(*s3, out, findings);
+  if (const Node* kms = details(members, "kms", "kms", *arn, findings)) {
+    read_kms(*kms, known, out, findings);
+  }
+  if (const Node* s3 = details(members, "s3", "s3", *arn, findings)) {
+    read_s3(*s3, known, out, findings);
+  }
   if (const Node* function = details(members, "lambda", "lambda", *arn, findings)) {
-    read_lambda(*function, findings);
+    read_lambda(*function, out, findings);
   }
   read_resource_policy(members, *arn, known, out, findings);
   members.flag("override");
@@ -199,28 +129,12 @@ void resolve_owners(Data& data, Findings& findings) {
   }
 }
 
-// Tables and secrets under an AWS managed key are out of reach for other accounts.
-void check_encryption(const Data& data, Findings& findings) {
-  std::set<std::string_view> managed;  // names, ARNs and aliases
-  for (const Resource& key : data.resources) {
-    if (!key.kms.aws_managed) continue;
-    managed.insert({key.name, key.arn});
-    if (key.kms.aliases) managed.insert(key.kms.aliases->begin(), key.kms.aliases->end());
-  }
-  for (const Resource& entry : data.resources) {
-    const bool s3 = entry.arn.find(":s3:") != std::string::npos;
-    if (!s3 && entry.encryption && managed.count(entry.encryption->key) != 0) {
-      not_evaluated(entry.span, "encryption", findings);
-    }
-  }
-}
-
 }  // namespace
 
 void read_resources(const Node& section, Data& data, const Known& known, Findings& findings) {
   for (const text::Member& entry : section.members) read_resource(entry, data, known, findings);
   resolve_owners(data, findings);
-  check_encryption(data, findings);
+  check_service_facts(data, findings);
 }
 
 void read_endpoints(const Node& section, Data& data, const Known& known, Findings& findings) {

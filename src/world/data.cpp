@@ -1,5 +1,7 @@
 #include "world/data.hpp"
 
+#include "values/arn.hpp"
+
 namespace policysim::world {
 namespace {
 
@@ -47,6 +49,12 @@ void Data::index() {
   }
   for (std::size_t i = 0; i < resources.size(); ++i)
     resource_of_.emplace(resources[i].arn, number(i));
+  for (std::size_t i = 0; i < resources.size(); ++i) {
+    const std::size_t id = resources[i].arn.find(":key/");
+    for (const std::string& alias : resources[i].kms.aliases.value_or(Names{})) {
+      alias_of_.emplace(resources[i].arn.substr(0, id + 1) + alias, number(i));
+    }
+  }
   for (std::size_t o = 0; o < organizations.size(); ++o) {
     const Organization& organization = organizations[o];
     for (std::size_t n = 0; n < organization.nodes.size(); ++n) {
@@ -74,6 +82,19 @@ const Principal* Data::principal_resource(std::string_view name_or_arn) const no
 
 const Resource* Data::resource(std::string_view name_or_arn) const noexcept {
   const auto* at = find_in(resource_of_, name_or_arn);
+  return at != nullptr ? &resources[*at] : nullptr;
+}
+
+const Resource* Data::key(std::string_view text, const Resource& near) const noexcept {
+  if (const Resource* const named = resource(text); named != nullptr) return named;
+  if (const auto* at = find_in(alias_of_, text); at != nullptr) return &resources[*at];
+  // Short forms mean a key of the same account and Region.
+  const auto arn = values::split_arn(near.arn);
+  if (!arn || text.find(':') != std::string_view::npos) return nullptr;
+  const std::string place =
+      "arn:" + std::string(arn->partition()) + ":kms:" + near.region + ":" + near.account + ":";
+  if (text.substr(0, 6) != "alias/") return resource(place + "key/" + std::string(text));
+  const auto* at = find_in(alias_of_, place + std::string(text));
   return at != nullptr ? &resources[*at] : nullptr;
 }
 

@@ -34,12 +34,14 @@ struct Defaults {
 };
 inline constexpr std::string_view kDefaultTime = "2026-01-01T00:00:00Z";
 
-// A policy of the world. Without a document it cannot be read: `failure` says why.
+// A policy of the world. Without a document it cannot be read: `failure` says why, unless nobody
+// knows what it says.
 struct Policy {
   std::string name;
   std::string arn;  // empty: none
   std::shared_ptr<const text::Node> document;
   std::optional<Error> failure;
+  bool unknown = false;
 };
 
 // Where a session's credentials come from.
@@ -77,13 +79,26 @@ struct Principal {
   std::optional<Tags> tags;
   Names policies, groups;
   std::optional<std::string> boundary, trust;
+  bool unknown_policy = false;                // one of these, or of a group's, is unknown
   std::optional<Session> session;             // `session: null` is {stated, kLongTerm}
   std::vector<request::ContextEntry> claims;  // of an unsigned caller
   SourceSpan span;
 };
 
+// A grant of a KMS key. Grantee and retiring principal: the ARN of a user, role, session or
+// federated user, the root ARN of an account, or a service principal.
+struct KmsGrant {
+  std::string grantee;
+  std::vector<std::string> operations;                 // "Decrypt"
+  std::string issuer;                                  // account
+  std::string retiring;                                // empty: none
+  std::optional<Tags> context_equals, context_subset;  // encryption context
+  std::string source_arn;                              // empty: none
+};
+
 struct KmsFacts {
   bool aws_managed = false;
+  std::vector<KmsGrant> grants;
   std::optional<Names> aliases;
   std::optional<std::string> multi_region;  // "false", "primary", "replica"
   std::optional<std::string> spec, usage, origin;
@@ -96,6 +111,30 @@ struct Encryption {
   bool bucket_key = false;
 };
 
+// Each setting may stand at the organization, the account, the access point and the bucket.
+struct BlockPublicAccess {
+  bool block_public_acls = false, ignore_public_acls = false;
+  bool block_public_policy = false, restrict_public_buckets = false;
+};
+
+struct AccessPoint {
+  std::string bucket;  // name in the world or ARN
+  bool vpc_origin = false;
+  std::string vpc;
+};
+
+struct S3Description {
+  std::optional<bool> abac;  // not stated means off
+  bool acls_enabled = false;
+  std::optional<std::string> owner;  // of an object: account
+  std::vector<request::AclGrant> acl;
+  BlockPublicAccess block_public_access;
+  Names blocked_encryption_types;
+  std::optional<AccessPoint> access_point;
+};
+
+enum class FunctionUrl : std::uint8_t { kNone, kPublic, kIam };  // kPublic: AuthType NONE
+
 struct Resource {
   std::string name;
   std::string arn;
@@ -105,7 +144,9 @@ struct Resource {
   std::optional<std::string> policy;
   std::optional<Encryption> encryption, default_encryption;
   KmsFacts kms;
-  std::optional<bool> abac;  // S3 bucket; not stated means off
+  S3Description s3;
+  FunctionUrl function_url = FunctionUrl::kNone;
+  bool function_url_legacy = false;  // created before October 2025
   SourceSpan span;
 };
 
@@ -120,6 +161,7 @@ struct VpcEndpoint {
 struct Group {
   std::string name;
   Names policies;
+  bool unknown_policy = false;
 };
 
 struct Account {
@@ -127,6 +169,10 @@ struct Account {
   std::string name;  // empty: none
   std::optional<Names> scps, rcps;
   std::string canonical_id;
+  BlockPublicAccess block_public_access;
+  std::string created;  // date; empty: not stated
+  bool ebs_encryption_by_default = false;
+  std::string ebs_default_key;  // as written; empty: the AWS managed one
   SourceSpan span;
 };
 
@@ -148,7 +194,8 @@ struct Organization {
   bool scp_enabled = true;
   bool rcp_enabled = true;
   bool full_aws_access = false;  // FullAWSAccess joins every list that is written
-  std::vector<OrgNode> nodes;    // parents first; nodes[0] is the root
+  BlockPublicAccess block_public_access;
+  std::vector<OrgNode> nodes;  // parents first; nodes[0] is the root
 };
 
 // Where an account stands.
@@ -179,6 +226,8 @@ struct Data {
   // The principal whose user or role, as a resource, has this ARN.
   const Principal* principal_resource(std::string_view name_or_arn) const noexcept;
   const Resource* resource(std::string_view name_or_arn) const noexcept;
+  // The KMS key that a description of `near` names by name, ARN, alias or id.
+  const Resource* key(std::string_view text, const Resource& near) const noexcept;
   const VpcEndpoint* endpoint(std::string_view name) const noexcept;
   const Group* group(std::string_view name) const noexcept;
   const Account* account(std::string_view id) const noexcept;
@@ -194,8 +243,8 @@ struct Data {
     }
   };
   using Lookup = std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>>;
-  Lookup policy_of_, principal_of_, principal_resource_of_, resource_of_, endpoint_of_, group_of_,
-      account_of_;
+  Lookup policy_of_, principal_of_, principal_resource_of_, resource_of_, alias_of_, endpoint_of_,
+      group_of_, account_of_;
   std::unordered_map<std::string, Membership, Hash, std::equal_to<>> member_of_;
 };
 

@@ -1,7 +1,11 @@
+#include "world/expectation.hpp"
+
 #include <array>
 
+#include "catalog/rules.hpp"
 #include "world/cases.hpp"
 #include "world/members.hpp"
+#include "world/regex.hpp"
 
 namespace policysim::world {
 namespace {
@@ -25,19 +29,23 @@ bool is_one_of(std::string_view text, std::span<const std::string_view> words) n
   return false;
 }
 
-void check_reason(const Node& node, Findings& findings) {
+ReasonMatch read_reason(const Node& node, Findings& findings) {
+  ReasonMatch out;
   Members members(node, "reason", findings);
-  if (!members.ok()) return;
+  if (!members.ok()) return out;
   if (node.members.empty()) {
     findings.error("PS2204", node.span, "the reason says nothing",
                    "give `layer`, `policy`, `sid` or `level`");
   }
-  members.word("layer", kLayers);
-  for (const char* name : {"policy", "sid", "level"}) members.text(name);
+  if (const auto layer = members.word("layer", kLayers)) out.layer = std::string(kLayers[*layer]);
+  out.policy = members.text("policy");
+  out.sid = members.text("sid");
+  out.level = members.text("level");
   members.finish();
+  return out;
 }
 
-void check_by(const Node& node, Findings& findings) {
+void read_by(const Node& node, Expectation& out, Findings& findings) {
   for (const char* name : {"any_of", "all_of"}) {
     if (!node.is_map() || node.find(name) == nullptr) continue;
     Members members(node, "list of reasons", findings);
@@ -46,53 +54,83 @@ void check_by(const Node& node, Findings& findings) {
       findings.error("PS2204", list->span, "the list of reasons is empty");
     }
     if (list != nullptr) {
-      for (const Node& item : list->items) check_reason(item, findings);
+      for (const Node& item : list->items) out.by.push_back(read_reason(item, findings));
     }
+    out.by_all = std::string_view(name) == "all_of";
     members.finish();
     return;
   }
-  check_reason(node, findings);
+  out.by.push_back(read_reason(node, findings));
 }
 
-void check_message(const Node& node, Findings& findings) {
+MessageMatch read_message(const Node& node, Findings& findings) {
+  MessageMatch out;
   Members members(node, "expected message", findings);
   if (node.is_map() && node.members.empty()) {
     findings.error("PS2204", node.span, "the expected message says nothing",
                    "give `equals`, `contains` or `matches`");
   }
-  for (const char* name : {"equals", "contains", "matches"}) members.text(name);
+  out.equals = members.text("equals");
+  out.contains = members.text("contains");
+  out.matches = members.text("matches");
   members.finish();
+  if (out.matches) {
+    const std::string error = regex_error(*out.matches);
+    if (!error.empty()) {
+      findings.error("PS2204", members.span_of("matches"), "the pattern cannot be used: " + error);
+    }
+  }
+  return out;
 }
 
-}  // namespace
-
-void check_expectation(const Node& node, Findings& findings) {
-  if (is_interpolation(node)) return;
-  if (node.is_scalar()) {
-    if (is_one_of(node.text, kDecisions)) return;
-    findings.error("PS2204", node.span, in_ticks(node.text) + " is no decision",
-                   did_you_mean(node.text, std::span<const std::string_view>(kDecisions)));
-    return;
-  }
-  Members members(node, "expectation", findings);
-  if (!members.ok()) return;
-  members.text("because");
-  if (members.has("error")) {
-    members.text("error");
-    members.finish();
-    return;
-  }
-  members.require("decision");
-  members.word("decision", kDecisions);
-  if (const Node* by = members.any("by")) check_by(*by, findings);
-  if (const Node* message = members.any("message")) check_message(*message, findings);
-  for (const char* name : {"missing", "assumptions"}) members.texts(name);
-  for (const std::string& layer : members.texts("bypassed").value_or(Names{})) {
+void read_layers(Members& members, Expectation& out, Findings& findings) {
+  out.bypassed = members.texts("bypassed");
+  for (const std::string& layer : out.bypassed.value_or(Names{})) {
     if (is_one_of(layer, kLayers)) continue;
     findings.error("PS2204", members.span_of("bypassed"), in_ticks(layer) + " is no layer",
                    did_you_mean(layer, std::span<const std::string_view>(kLayers)));
   }
+}
+
+}  // namespace
+
+bool is_decision_word(std::string_view text) noexcept { return is_one_of(text, kDecisions); }
+
+std::vector<std::string> decision_words() { return {kDecisions.begin(), kDecisions.end()}; }
+
+Expectation read_expectation(const Node& node, Findings& findings) {
+  Expectation out;
+  if (node.is_scalar()) {
+    out.decision = node.text;
+    if (is_decision_word(node.text)) return out;
+    findings.error("PS2204", node.span, in_ticks(node.text) + " is no decision",
+                   did_you_mean(node.text, std::span<const std::string_view>(kDecisions)));
+    return out;
+  }
+  Members members(node, "expectation", findings);
+  if (!members.ok()) return out;
+  out.because = members.text("because").value_or("");
+  if (members.has("error")) {
+    out.error = members.text("error").value_or("");
+    if (catalog::find_rule(out.error) == nullptr) {
+      findings.error("PS2204", members.span_of("error"), "there is no rule " + in_ticks(out.error));
+    }
+    members.finish();
+    return out;
+  }
+  members.require("decision");
+  if (const auto word = members.word("decision", kDecisions)) out.decision = kDecisions[*word];
+  if (const Node* by = members.any("by")) read_by(*by, out, findings);
+  if (const Node* message = members.any("message")) out.message = read_message(*message, findings);
+  out.missing = members.texts("missing");
+  out.assumptions = members.texts("assumptions");
+  read_layers(members, out, findings);
   members.finish();
+  return out;
+}
+
+void check_expectation(const Node& node, Findings& findings) {
+  if (!is_interpolation(node)) read_expectation(node, findings);
 }
 
 }  // namespace policysim::world

@@ -8,23 +8,27 @@
 #include "world/cases.hpp"
 #include "world/findings.hpp"
 #include "world/interpolate.hpp"
+#include "world/matrix.hpp"
 #include "world/members.hpp"
-#include "world/merge_patch.hpp"
+#include "world/scene.hpp"
+#include "world/world_text.hpp"
 
 namespace policysim {
 namespace world {
-
-struct PolicyFileCache {
-  PolicyFiles files;
-};
-
 namespace {
 
 using text::Node;
 
+void check_percent(Members& members, std::string_view name) {
+  const auto value = members.count(name);
+  if (!value || (value->size() < 3 && *value != "00") || *value == "100") return;
+  members.findings().error("PS2006", members.span_of(name),
+                           in_ticks(name) + " is a percentage, at most 100");
+}
+
 void check_coverage(const Node& node, Findings& findings) {
   Members members(node, "coverage section", findings);
-  for (const char* name : {"statements", "conditions", "mutation"}) members.count(name);
+  for (const char* name : {"statements", "conditions", "mutation"}) check_percent(members, name);
   if (const Node* list = members.list("exclude")) {
     for (const Node& item : list->items) {
       Members entry(item, "exclusion", findings);
@@ -38,17 +42,6 @@ void check_coverage(const Node& node, Findings& findings) {
   members.finish();
 }
 
-// Policies that patches bring in are read with the fixture, so that worlds can be patched later
-// without touching files.
-void read_patched_policies(const std::shared_ptr<const Node>& patch, Interpolator& names,
-                           text::SourceMap& sources, PolicyFiles& files) {
-  if (patch == nullptr) return;
-  Node expanded = *patch;
-  Findings ignored;  // they are found again in the patched world
-  names.expand_world(expanded, ignored);
-  read_policy_files(expanded, sources, files);
-}
-
 std::string name_of(const std::string& path) {
   return std::filesystem::path(path).stem().generic_string();
 }
@@ -60,32 +53,86 @@ void read_rest(const Node& root, Fixture& out, Interpolator& names, Findings& fi
     if (auto text = read_text(*name, "`name`", findings)) out.name = *std::move(text);
   }
   if (const Node* cases = root.find("cases")) out.cases = read_cases(*cases, names, findings);
-  if (const text::Member* matrices = root.find_member("matrices")) {
-    if (!matrices->value.is_list() || !matrices->value.items.empty()) {
-      findings.error("PS2013", matrices->key_span, "matrices are not supported by this version",
-                     "spell the cells out as `cases`");
+  if (const Node* coverage = root.find("coverage")) {
+    check_coverage(*coverage, findings);
+    out.coverage = *coverage;
+  }
+}
+
+void read_matrices(const Node& root, Interpolator& names, Fixture& out, Findings& findings) {
+  const Node* section = root.find("matrices");
+  if (section == nullptr) return;
+  if (!expect_kind(*section, text::NodeKind::kList, "`matrices`", findings)) return;
+  CaseIds ids;
+  for (const Case& item : out.cases) ids.insert(item.id);
+  std::size_t room = kMostCells;
+  for (const Node& item : section->items) {
+    std::optional<Matrix> matrix = read_matrix(item, names, *out.sources, findings);
+    if (!matrix) continue;
+    claim_id(matrix->head, matrix->head.span, ids, findings);
+    const auto size = combinations(*matrix);
+    if (!size || *size > room) {
+      findings.error("PS2211", item.span, "the matrices of the fixture have too many cells",
+                     "a fixture may have " + std::to_string(kMostCells));
+      return;
+    }
+    const std::size_t rules = matrix->rules.size() + matrix->exclude.size();
+    if (*size * rules > kMostTrials) {
+      findings.error("PS2211", item.span, "the matrix has too many rules for so many cells",
+                     "a rule can list values, and a table needs none");
+      return;
+    }
+    room -= *size;
+    list_cells(out, names, *matrix, findings);
+    out.matrices.push_back(std::make_shared<const Matrix>(*std::move(matrix)));
+  }
+}
+
+// Policies that patches bring in are read with the fixture, so that worlds can be patched later
+// without touching files.
+class PatchedPolicies {
+ public:
+  PatchedPolicies(Interpolator& names, text::SourceMap& sources, PolicyFiles& files)
+      : names_(names), sources_(sources), files_(files) {}
+
+  void read(const Node* world) {
+    const text::Member* policies = world != nullptr ? world->find_member("policies") : nullptr;
+    if (policies == nullptr) return;
+    Node expanded;
+    expanded.kind = text::NodeKind::kMap;
+    expanded.members.push_back(*policies);
+    Findings ignored;  // they are found again in the patched world
+    names_.expand_world(expanded, ignored);
+    read_policy_files(expanded, sources_, files_);
+  }
+  void read(const Case& item) {
+    for (const auto& patch : item.patches) read(patch.get());
+    for (const Step& step : item.steps) read(step.patch.get());
+  }
+  void read(const Matrix& matrix) {
+    bool varies = false;  // from cell to cell
+    const auto visit = [&](const std::shared_ptr<const Node>& patch) {
+      const Node* policies = patch != nullptr ? patch->find("policies") : nullptr;
+      if (policies == nullptr) return;
+      read(patch.get());
+      varies = varies || has_interpolation(*policies);
+    };
+    for (const auto& patch : matrix.head.patches) visit(patch);
+    for (const Step& step : matrix.head.steps) visit(step.patch);
+    for (const Dimension& dimension : matrix.dimensions) {
+      for (const DimensionValue& value : dimension.values) visit(value.patch);
+    }
+    for (std::size_t i = 0; varies && i < matrix.cells.size(); ++i) {
+      const auto one = cell_case(names_, matrix, matrix.cells[i]);
+      if (one) read(*one);
     }
   }
-  if (const Node* coverage = root.find("coverage")) check_coverage(*coverage, findings);
-}
 
-Node world_with(const Fixture& fixture, const Patches& patches) {
-  Node world = *fixture.world;
-  for (const auto& patch : patches) {
-    if (patch != nullptr) merge_patch(world, *patch);
-  }
-  return world;
-}
-
-std::shared_ptr<const World> build(Node world, const Node& vars, const PolicyFiles& files,
-                                   const std::shared_ptr<const text::SourceMap>& sources,
-                                   Findings& findings) {
-  const Node raw = world;  // names are looked up in the text as it was written
-  Interpolator(vars, raw).expand_world(world, findings);
-  auto data = std::make_shared<Data>(build_world(world, files, sources, findings));
-  data->warnings = findings.list();
-  return std::make_shared<const World>(std::shared_ptr<const Data>(std::move(data)));
-}
+ private:
+  Interpolator& names_;
+  text::SourceMap& sources_;
+  PolicyFiles& files_;
+};
 
 Result<Fixture> load(const std::string& path, std::string* content, bool world_only,
                      FixtureFailure* failure) {
@@ -101,14 +148,12 @@ Result<Fixture> load(const std::string& path, std::string* content, bool world_o
   if (!findings.failed()) {
     Interpolator names(*out.vars, *out.world);
     if (!world_only) read_rest(tree.root, out, names, findings);
-    read_patched_policies(out.world, names, *sources, cache->files);
-    for (const Case& item : out.cases) {
-      read_patched_policies(item.patch, names, *sources, cache->files);
-      for (const Step& step : item.steps) {
-        read_patched_policies(step.patch, names, *sources, cache->files);
-      }
-    }
-    out.base = build(*out.world, *out.vars, cache->files, sources, findings);
+    if (!world_only) read_matrices(tree.root, names, out, findings);
+    PatchedPolicies policies(names, *sources, cache->files);
+    policies.read(out.world.get());
+    for (const Case& item : out.cases) policies.read(item);
+    for (const auto& matrix : out.matrices) policies.read(*matrix);
+    out.base = build_world_text(*out.world, *out.vars, cache->files, sources, findings);
   }
   if (findings.failed()) {
     Error error = findings.to_error();
@@ -132,25 +177,12 @@ Result<Fixture> load_fixture_text(const std::string& name, std::string text,
 }
 
 Result<std::shared_ptr<const World>> patched_world(const Fixture& fixture, const Patches& patches) {
-  bool changed = false;
-  for (const auto& patch : patches) changed = changed || patch != nullptr;
-  if (!changed) return fixture.base;
-  Findings findings;
-  auto world = build(world_with(fixture, patches), *fixture.vars, fixture.files->files,
-                     fixture.sources, findings);
-  if (findings.failed()) return findings.to_error();
-  return world;
+  return Scene(fixture, patches).world();
 }
 
 Result<Node> interpolated_request(const Fixture& fixture, const Patches& patches,
                                   const Node& request) {
-  Node out = request;
-  if (!has_interpolation(request)) return out;
-  Findings findings;
-  const Node world = world_with(fixture, patches);
-  Interpolator(*fixture.vars, world).expand(out, findings);
-  if (findings.failed()) return findings.to_error();
-  return out;
+  return Scene(fixture, patches).interpolated(request);
 }
 
 }  // namespace world

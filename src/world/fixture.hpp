@@ -17,6 +17,9 @@
 namespace policysim::world {
 
 struct PolicyFileCache;  // policy files that the fixture and its patches name, read once
+struct Matrix;           // world/matrix.hpp
+
+using Patches = std::vector<std::shared_ptr<const text::Node>>;
 
 // One call. `patch` (may be null) holds for the steps after it too. `requests` are the members of
 // requests as written, interpolation included: several are the authorizations of one call.
@@ -33,10 +36,10 @@ struct Case {
   std::vector<std::string> tags;
   std::string skip, todo;  // why; empty: no
   bool only = false;
-  std::shared_ptr<const text::Node> patch;  // `with`, or null
-  std::vector<Step> steps;                  // none at all: allowed
-  bool stepwise = false;                    // `steps` was written
-  std::optional<text::Node> expect;         // shape checked, not interpreted
+  Patches patches;                   // `with`; a cell of a matrix may have several
+  std::vector<Step> steps;           // none at all: allowed
+  bool stepwise = false;             // `steps` was written
+  std::optional<text::Node> expect;  // shape checked, not interpreted
   SourceSpan span;
 };
 
@@ -50,6 +53,8 @@ struct Fixture {
   std::shared_ptr<const World> base;        // the world without any patch
   std::shared_ptr<const PolicyFileCache> files;
   std::vector<Case> cases;
+  std::vector<std::shared_ptr<const Matrix>> matrices;
+  std::optional<text::Node> coverage;  // shape checked, not interpreted
   std::vector<Diagnostic> warnings;
 };
 
@@ -69,13 +74,11 @@ Result<Fixture> load_fixture(const std::string& path, FixtureFailure* failure = 
 Result<Fixture> load_fixture_text(const std::string& name, std::string text,
                                   FixtureFailure* failure = nullptr);
 
-using Patches = std::vector<std::shared_ptr<const text::Node>>;
-
 // The world after these patches (RFC 7396), in order, checked as a whole. Null patches do nothing.
 Result<std::shared_ptr<const World>> patched_world(const Fixture& fixture, const Patches& patches);
 
 // The same for a case's request: `${{ name }}` resolved in the world as it is after `patches`.
-// Fails with PS2009 to PS2011.
+// Fails with PS2009 to PS2011. Both copy the world: a Scene spares that where there is more to ask.
 Result<text::Node> interpolated_request(const Fixture& fixture, const Patches& patches,
                                         const text::Node& request);
 

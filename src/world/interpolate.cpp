@@ -1,7 +1,6 @@
 #include "world/interpolate.hpp"
 
 #include <algorithm>
-#include <array>
 #include <optional>
 
 #include "values/arn.hpp"
@@ -13,44 +12,7 @@ using text::Node;
 using text::NodeKind;
 
 constexpr std::size_t kMostCopied = 250'000;
-constexpr std::string_view kOpen = "${{";
-constexpr std::string_view kClose = "}}";
-
-std::string_view trimmed(std::string_view text) noexcept {
-  const auto blank = [](char c) { return c == ' ' || c == '\t'; };
-  while (!text.empty() && blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && blank(text.back())) text.remove_suffix(1);
-  return text;
-}
-
-// The name in a string that is one interpolation and nothing else.
-std::optional<std::string_view> sole_name(std::string_view text) noexcept {
-  if (text.substr(0, kOpen.size()) != kOpen || text.size() < kOpen.size() + kClose.size()) {
-    return std::nullopt;
-  }
-  if (text.find(kClose) != text.size() - kClose.size()) return std::nullopt;
-  return trimmed(text.substr(kOpen.size(), text.size() - kOpen.size() - kClose.size()));
-}
-
-Node string_node(std::string_view text) {
-  Node node;
-  node.kind = NodeKind::kString;
-  node.text = std::string(text);
-  return node;
-}
-
-// The member `path` of a map, where the path may be a name with dots or go through maps.
-const Node* descend(const Node& node, std::string_view path) noexcept {
-  const Node* at = &node;
-  while (at != nullptr && at->is_map()) {
-    if (const Node* whole = at->find(path)) return whole;
-    const std::size_t dot = path.find('.');
-    if (dot == std::string_view::npos) return nullptr;
-    at = at->find(path.substr(0, dot));
-    path.remove_prefix(dot + 1);
-  }
-  return nullptr;
-}
+constexpr std::string_view kOpen = kInterpolationOpen, kClose = kInterpolationClose;
 
 // What a copy costs: nodes, and long texts by their length.
 std::size_t size_of(const Node& node) noexcept {
@@ -68,23 +30,6 @@ void index_entries(const Node& world, std::string_view section,
 }
 
 }  // namespace
-
-bool is_inline_policy(const Node& entry) noexcept {
-  if (!entry.is_map()) return false;
-  constexpr std::array<std::string_view, 4> kOwn = {"path", "document", "arn", "override"};
-  return entry.find("Statement") != nullptr ||
-         std::none_of(entry.members.begin(), entry.members.end(), [&](const text::Member& member) {
-           return std::find(kOwn.begin(), kOwn.end(), member.key) != kOwn.end();
-         });
-}
-
-bool has_interpolation(const Node& node) noexcept {
-  return node.text.find(kOpen) != std::string::npos ||
-         std::any_of(node.items.begin(), node.items.end(), has_interpolation) ||
-         std::any_of(node.members.begin(), node.members.end(), [](const text::Member& member) {
-           return member.key.find(kOpen) != std::string::npos || has_interpolation(member.value);
-         });
-}
 
 Interpolator::Interpolator(const Node& vars, const Node& world) : vars_(vars) {
   index_entries(world, "principals", principals_);
@@ -254,22 +199,17 @@ void Interpolator::expand(Node& node, Findings& findings) {
 }
 
 void Interpolator::expand_world(Node& world, Findings& findings) {
-  for (text::Member& section : world.members) {
-    if (section.key != "policies" || !section.value.is_map()) {
-      expand(section.value, findings);
-      continue;
-    }
-    for (text::Member& policy : section.value.members) {
-      if (is_inline_policy(policy.value)) continue;
-      if (!policy.value.is_map()) {
-        expand(policy.value, findings);
-        continue;
-      }
-      for (text::Member& member : policy.value.members) {
-        if (member.key != "document") expand(member.value, findings);
-      }
-    }
-  }
+  visit_outside_policies(world, [&](Node& node) { expand(node, findings); });
+}
+
+bool Interpolator::knows(std::string_view name) const {
+  const auto holds = [&](const Index* index) { return index->count(name) != 0; };
+  return vars_.find(name) != nullptr || holds(&principals_) || holds(&resources_) ||
+         holds(&endpoints_) || accounts_.count(name) != 0;
+}
+
+bool Interpolator::lookup(std::string_view name, Node& out, Findings& findings) {
+  return find(name, out, findings);
 }
 
 }  // namespace policysim::world

@@ -8,14 +8,9 @@
 
 #include "text/node.hpp"
 #include "world/findings.hpp"
+#include "world/interpolation_text.hpp"
 
 namespace policysim::world {
-
-// Is this entry of `policies` an inline document (or not), whose text is never touched?
-bool is_inline_policy(const text::Node& entry) noexcept;
-
-// Does a string or key below `node` hold `${{`?
-bool has_interpolation(const text::Node& node) noexcept;
 
 // Looks names up in `vars`, then among principals, resources, endpoints and accounts of a world
 // that is not expanded yet. Lives no longer than both trees. One per thread.
@@ -28,6 +23,13 @@ class Interpolator {
   void expand(text::Node& node, Findings& findings);
   // The same for a world: policy documents are left alone.
   void expand_world(text::Node& world, Findings& findings);
+
+  // Is something called exactly so?
+  bool knows(std::string_view name) const;
+  // The value of `${{ name }}`; false: there is none, which is no finding.
+  bool lookup(std::string_view name, text::Node& out, Findings& findings);
+  // What is expanded at once is bounded: begin anew.
+  void renew() noexcept { copied_ = 0; }
 
  private:
   using Index = std::unordered_map<std::string_view, const text::Node*>;

@@ -23,8 +23,15 @@ bool has_allow(const Node& document) noexcept {
 }
 
 bool check_policy(const Node& node, const std::string& name, const Known& known, BuiltIn built_in,
-                  Findings& findings) {
-  if (known.policies.count(name) != 0) return true;
+                  Unknown unknown, Findings& findings) {
+  const auto found = known.policies.find(name);
+  if (found != known.policies.end()) {
+    if (!found->second->unknown || unknown == Unknown::kFits) return true;
+    findings.error("PS2102", node.span,
+                   "an import names the policy " + in_ticks(name) + " and does not hold it",
+                   "add it to `policies`");
+    return false;
+  }
   if (std::find(built_in.begin(), built_in.end(), name) != built_in.end()) return true;
   Names names;
   for (const auto& policy : known.policies) names.push_back(policy.first);
@@ -40,11 +47,6 @@ void unknown_name(const SourceSpan& span, std::string_view what, std::string_vie
                   const std::vector<std::string>& known, Findings& findings) {
   findings.error("PS2102", span, "there is no " + std::string(what) + " " + in_ticks(name),
                  did_you_mean(name, known));
-}
-
-void not_evaluated(const SourceSpan& span, std::string_view what, Findings& findings) {
-  findings.error("PS2101", span, in_ticks(what) + " is not evaluated by this version",
-                 "a decision that leaves it out could be wrong; take it out of the world");
 }
 
 void not_possible(const SourceSpan& span, std::string_view what, std::string_view member,
@@ -71,24 +73,31 @@ std::optional<std::string> account_id(const Node& node, Findings& findings) {
 }
 
 std::optional<Names> policy_names(Members& members, std::string_view member, const Known& known,
-                                  Findings& findings, BuiltIn built_in) {
+                                  Findings& findings, BuiltIn built_in, Unknown unknown) {
   const Node* list = members.list(member);
   if (list == nullptr) return std::nullopt;
   Names out;
   for (const Node& item : list->items) {
     const auto name = read_text(item, "a name of a policy", findings);
-    if (name && check_policy(item, *name, known, built_in, findings)) out.push_back(*name);
+    if (name && check_policy(item, *name, known, built_in, unknown, findings)) out.push_back(*name);
   }
   return out;
 }
 
 std::optional<std::string> policy_name(Members& members, std::string_view member,
-                                       const Known& known, Findings& findings) {
+                                       const Known& known, Findings& findings, Unknown unknown) {
   const Node* node = members.any(member);
   if (node == nullptr) return std::nullopt;
   auto name = read_text(*node, "a name of a policy", findings);
-  if (name && !check_policy(*node, *name, known, {}, findings)) return std::nullopt;
+  if (name && !check_policy(*node, *name, known, {}, unknown, findings)) return std::nullopt;
   return name;
+}
+
+bool any_unknown(const Names& policies, const Known& known) {
+  return std::any_of(policies.begin(), policies.end(), [&](const std::string& name) {
+    const auto found = known.policies.find(name);
+    return found != known.policies.end() && found->second->unknown;
+  });
 }
 
 std::optional<Names> scp_names(Members& members, const Known& known, bool full_aws_access,
@@ -108,15 +117,18 @@ std::optional<Names> scp_names(Members& members, const Known& known, bool full_a
   return names;
 }
 
-void read_block_public_access(Members& members, std::string_view member, Findings& findings) {
+BlockPublicAccess read_block_public_access(Members& members, std::string_view member,
+                                           Findings& findings) {
+  BlockPublicAccess out;
   const Node* node = members.map(member);
-  if (node == nullptr) return;
+  if (node == nullptr) return out;
   Members settings(*node, "block public access setting", findings);
-  for (const std::string_view name : {"block_public_acls", "ignore_public_acls",
-                                      "block_public_policy", "restrict_public_buckets"}) {
-    if (settings.flag(name).value_or(false)) not_evaluated(settings.span_of(name), name, findings);
-  }
+  out.block_public_acls = settings.flag("block_public_acls").value_or(false);
+  out.ignore_public_acls = settings.flag("ignore_public_acls").value_or(false);
+  out.block_public_policy = settings.flag("block_public_policy").value_or(false);
+  out.restrict_public_buckets = settings.flag("restrict_public_buckets").value_or(false);
   settings.finish();
+  return out;
 }
 
 void check_tag_case(const Tags& tags, const SourceSpan& span, Findings& findings) {

@@ -30,8 +30,9 @@ struct Place {
 // What the sections read so far define. Pointers go into Data::policies, which is complete.
 struct Known {
   std::unordered_map<std::string, const Policy*> policies;
-  std::unordered_map<std::string, SourceSpan> groups;
+  std::unordered_map<std::string, bool> groups;     // has it an unknown policy?
   std::unordered_map<std::string, Place> accounts;  // that stand in an organization
+  std::unordered_map<std::string, const Principal*> principals;
 };
 
 // In the order of the calls.
@@ -49,11 +50,17 @@ using BuiltIn = std::span<const std::string_view>;
 inline constexpr std::array kBuiltInScps = {kFullAwsAccess};
 inline constexpr std::array kBuiltInRcps = {kRcpFullAwsAccess, kFullAwsAccess};
 
+// Imports may name policies that nobody knows: only what users and roles have can be one.
+enum class Unknown : std::uint8_t { kRefused, kFits };
+
 // Names of policies; `built_in` are known besides those of the world.
 std::optional<Names> policy_names(Members& members, std::string_view member, const Known& known,
-                                  Findings& findings, BuiltIn built_in = {});
+                                  Findings& findings, BuiltIn built_in = {},
+                                  Unknown unknown = Unknown::kRefused);
 std::optional<std::string> policy_name(Members& members, std::string_view member,
-                                       const Known& known, Findings& findings);
+                                       const Known& known, Findings& findings,
+                                       Unknown unknown = Unknown::kRefused);
+bool any_unknown(const Names& policies, const Known& known);
 // `scps` of a node or account, with the warning about a list that allows nothing.
 std::optional<Names> scp_names(Members& members, const Known& known, bool full_aws_access,
                                Findings& findings);
@@ -63,10 +70,17 @@ std::optional<std::string> account_id(const text::Node& node, Findings& findings
 void check_entry_name(const text::Member& member, std::string_view what, Findings& findings);
 void unknown_name(const SourceSpan& span, std::string_view what, std::string_view name,
                   const std::vector<std::string>& known, Findings& findings);
-// A member that this version reads but does not evaluate: leaving it out could give a wrong allow.
-void not_evaluated(const SourceSpan& span, std::string_view what, Findings& findings);
-// Every setting must be off.
-void read_block_public_access(Members& members, std::string_view member, Findings& findings);
+BlockPublicAccess read_block_public_access(Members& members, std::string_view member,
+                                           Findings& findings);
+
+// What `kms`, `s3`, `lambda` and `encryption` of a resource say (build_service_facts.cpp).
+void read_kms(const text::Node& node, const Known& known, Resource& out, Findings& findings);
+void read_s3(const text::Node& node, const Known& known, Resource& out, Findings& findings);
+void read_lambda(const text::Node& node, Resource& out, Findings& findings);
+std::optional<Encryption> read_encryption(Members& holder, std::string_view member, bool existing,
+                                          Findings& findings);
+// What these facts say of each other, once all resources are read.
+void check_service_facts(const Data& data, Findings& findings);
 // A member that such an entry cannot have.
 void not_possible(const SourceSpan& span, std::string_view what, std::string_view member,
                   std::string help, Findings& findings);

@@ -169,6 +169,11 @@ Result<Node> unwrap(Node root, const text::SourceMap& sources) {
   return root;
 }
 
+Result<Node> read_document(const Node& node, const text::SourceMap& sources) {
+  if (node.kind == text::NodeKind::kString) return read_embedded(node, sources);
+  return Node(node);
+}
+
 Result<Node> read_policy_file(text::SourceMap& sources, const std::string& path) {
   auto content = text::read_file(path);
   if (!content) return std::move(content).error();

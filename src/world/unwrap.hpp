@@ -14,6 +14,9 @@ namespace policysim::world {
 // percent-encoding. Fails when that text is no JSON.
 Result<text::Node> unwrap(text::Node root, const text::SourceMap& sources);
 
+// A document that stands within other output: an object as it is, text is read as above.
+Result<text::Node> read_document(const text::Node& node, const text::SourceMap& sources);
+
 // Reads a policy file and unwraps it. A path that ends in .json is read as JSON only. On failure
 // the error's spans lie in the source that was added, if one was.
 Result<text::Node> read_policy_file(text::SourceMap& sources, const std::string& path);

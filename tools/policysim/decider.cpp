@@ -152,7 +152,10 @@ report::DecisionRecord Decider::decide_one(const std::string& id, const request:
 report::DecisionRecord Decider::decide(const std::string& id, const operations::Built& built,
                                        const text::SourceMap* sources) {
   std::vector<report::DecisionRecord> parts;
-  for (const request::Data& data : built.requests) parts.push_back(decide_one(id, data));
+  for (const request::Data& data : built.requests) {
+    parts.push_back(decide_one(id, data));
+    if (!built.operation.empty()) parts.back().operation = built.operation;
+  }
   report::DecisionRecord record = report::aggregate(id, std::move(parts));
   if (record.error) return record;
   std::vector<DecisionWarning> warnings;

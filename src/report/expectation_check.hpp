@@ -1,0 +1,22 @@
+// Does a decision meet what its case expects?
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "report/decision_record.hpp"
+#include "world/expectation.hpp"
+
+namespace policysim::report {
+
+// One way in which a decision differs. `what` is the member of the expectation: "decision", "by" …
+struct Mismatch {
+  std::string what, expected, actual;
+};
+
+// Nothing: the record meets the expectation. A decision that differs from the expected one is the
+// only mismatch, since the evidence of another decision says nothing.
+std::vector<Mismatch> check_expectation(const world::Expectation& expected,
+                                        const DecisionRecord& actual);
+
+}  // namespace policysim::report
