@@ -192,6 +192,16 @@ void derive_credentials(Derivation& d, const Session& session) {
   }
 }
 
+// What a policy says that an import only names.
+void derive_unknown_policy(Derivation& d) {
+  const world::Principal* const entry = d.caller.entry;
+  const world::Principal* const issuer =
+      d.world != nullptr ? d.world->principal(entry->caller.issuer_arn) : nullptr;
+  if (entry->unknown_policy || (issuer != nullptr && issuer->unknown_policy)) {
+    d.keys.unknown(kWorld, "iam.policy");
+  }
+}
+
 void add_claims(Derivation& d, const std::vector<request::ContextEntry>& claims) {
   for (request::ContextEntry claim : claims) {
     claim.origin = kWorld;
@@ -218,6 +228,7 @@ void derive_caller(Derivation& d) {
     d.keys.absent(kWorld, "aws:MultiFactorAuthAge");
   }
   if (entry == nullptr) return;
+  derive_unknown_policy(d);
   add_claims(d, entry->claims);
   if (entry->session) add_claims(d, entry->session->claims);
 }

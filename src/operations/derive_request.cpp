@@ -20,13 +20,29 @@ constexpr const char* kEndpointKeys[] = {"aws:SourceVpc",   "aws:SourceVpcArn", 
                                          "aws:VpcSourceIp", "aws:VpceAccount",  "aws:VpceOrgID",
                                          "aws:VpceOrgPaths"};
 
+// Pairs that the context states make up an encryption context, whose names go with it.
+void derive_context_keys(Derivation& d) {
+  constexpr std::string_view kPair = "kms:EncryptionContext:";
+  std::vector<std::string> names;
+  for (const request::ContextEntry& entry : d.fields.context) {
+    const bool stated = entry.state == request::ValueState::kScalar;
+    if (stated && base::starts_with_ignore_case(entry.key, kPair)) {
+      names.push_back(entry.key.substr(kPair.size()));
+    }
+  }
+  if (!names.empty()) d.keys.list(kRequest, "kms:EncryptionContextKeys", names);
+}
+
 void derive_encryption_context(Derivation& d) {
   if (!base::equals_ignore_case(d.service, "kms")) return;
   if (!has_encryption_context(d.action)) {
     d.keys.complete(Origin::kDefault, "kms:encryptioncontext");
     return;
   }
-  if (!d.fields.encryption_context) return;
+  if (!d.fields.encryption_context) {
+    if (!d.fields.of_operation) derive_context_keys(d);
+    return;
+  }
   std::vector<std::string> names;
   for (const auto& [key, value] : *d.fields.encryption_context) {
     d.keys.scalar(kRequest, "kms:EncryptionContext:" + key, value);
@@ -130,6 +146,12 @@ void derive_path(Derivation& d) {
     through_endpoint(d, *endpoint);
   } else if (fields.source_ip && !fields.vpc_endpoint) {
     d.keys.scalar(kRequest, "aws:SourceIp", *fields.source_ip);
+    if (forwarded && fields.stated("aws:SourceIp").empty()) {
+      request::ContextEntry absent;
+      absent.key = "aws:SourceIp";
+      absent.state = request::ValueState::kAbsent;
+      d.out.alternatives.push_back({catalog::Option::kFasSourceIp, 1, std::move(absent)});
+    }
   }
 }
 
@@ -163,9 +185,23 @@ void derive_via(Derivation& d) {
   }
 }
 
+// An API call says everything that its authorizations carry.
+void derive_operation(Derivation& d) {
+  if (!d.fields.of_operation) return;
+  for (const request::ContextEntry& entry : d.fields.derived) d.keys.add(entry);
+  for (const request::AlternativeEntry& other : d.fields.alternatives) {
+    if (!d.fields.in_context(other.entry.key)) d.out.alternatives.push_back(other);
+  }
+  for (const char* prefix : {"aws:requesttag/", "aws:tagkeys", "s3:requestobjecttag",
+                             "kms:encryptioncontext", "rds:req-tag/"}) {
+    d.keys.complete(kRequest, prefix);
+  }
+}
+
 }  // namespace
 
 void derive_request(Derivation& d) {
+  derive_operation(d);
   derive_encryption_context(d);
   derive_tags(d);
   derive_headers(d);

@@ -1,5 +1,6 @@
 #include "operations/fields.hpp"
 
+#include <algorithm>
 #include <array>
 #include <set>
 
@@ -86,11 +87,31 @@ void read_settings(Members& members, Fields& out) {
   out.time = members.date("time");
 }
 
+void read_operation(Members& members, Fields& out, Findings& findings) {
+  out.operation_node = members.any("operation");
+  if (out.operation_node == nullptr) return;
+  out.operation = members.text("operation").value_or("");
+  out.key = members.text("key").value_or("");
+  out.parameters = members.map("parameters");
+  if (!out.actions.empty()) {
+    findings.error("PS3009", out.span_of("action"), "a request has an `action` or an `operation`");
+  }
+  if (out.resources.size() > 1) {
+    findings.error("PS3009", out.span_of("resource"), "an API call is about one resource");
+  }
+}
+
 }  // namespace
 
-std::string Fields::stated(std::string_view key) const {
+bool Fields::in_context(std::string_view name) const noexcept {
+  return std::any_of(context.begin(), context.end(), [name](const request::ContextEntry& entry) {
+    return base::equals_ignore_case(entry.key, name);
+  });
+}
+
+std::string Fields::stated(std::string_view name) const {
   for (const request::ContextEntry& entry : context) {
-    if (entry.state == ValueState::kScalar && base::equals_ignore_case(entry.key, key)) {
+    if (entry.state == ValueState::kScalar && base::equals_ignore_case(entry.key, name)) {
       return entry.values.front();
     }
   }
@@ -99,19 +120,15 @@ std::string Fields::stated(std::string_view key) const {
 
 Fields read_fields(const Node& node, world::RequestForm form, const BuildOptions& options,
                    Findings& findings) {
-  Fields out{node, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, false};
+  Fields out(node);
   if (!world::check_request_shape(node, form, findings)) return out;
-  if (const Node* operation = node.find("operation")) {
-    findings.error("PS3007", operation->span, "`operation` is not supported by this version",
-                   "spell its authorizations out with `action` and `resource`");
-    return out;
-  }
   const bool many = !options.single;
   Members members(node, "request", findings);
   out.id = members.text("id").value_or("");
   out.principal = members.text("principal").value_or("");
   out.actions = read_one_or_many(members, "action", many, findings);
   out.resources = read_one_or_many(members, "resource", many, findings);
+  read_operation(members, out, findings);
   out.context = members.context("context");
   out.encryption_context = members.tags("encryption_context");
   out.tags = members.tags("tags");

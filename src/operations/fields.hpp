@@ -28,12 +28,26 @@ struct Fields {
   std::optional<bool> missing_unknown, certain;
   bool force = false;
 
+  std::string operation, key;              // of an API call
+  const text::Node* parameters = nullptr;  // of an API call
+  const text::Node* operation_node = nullptr;
+
+  // An authorization of an API call: what the call says of it, beside the members above. Nothing
+  // else is sent.
+  bool of_operation = false;
+  std::vector<request::ContextEntry> derived;
+  std::vector<request::AlternativeEntry> alternatives;
+
+  explicit Fields(const text::Node& request) : node(request) {}
+
   const SourceSpan& span_of(std::string_view member) const noexcept {
     const text::Node* value = node.find(member);
     return value != nullptr ? value->span : node.span;
   }
   // The stated scalar value of a context key, or empty.
-  std::string stated(std::string_view key) const;
+  std::string stated(std::string_view name) const;
+  // Does the context say anything of a key, be it that it is absent?
+  bool in_context(std::string_view name) const noexcept;
 };
 
 // Findings have rules PS30xx. The result means something only when none of them is an error.

@@ -95,17 +95,21 @@ std::string resolved_key(Derivation& d, const std::string& text) {
 
 }  // namespace
 
-bool add_tagging_header(const Derivation& d, world::Tags& tags) {
-  const std::string* header = find_header(d, kTagging);
-  if (header == nullptr) return false;
-  for (std::size_t at = 0; at < header->size();) {
-    const std::size_t end = std::min(header->find('&', at), header->size());
-    const std::string_view pair = std::string_view(*header).substr(at, end - at);
+void add_query_tags(std::string_view text, world::Tags& tags) {
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('&', at), text.size());
+    const std::string_view pair = text.substr(at, end - at);
     const std::size_t equals = std::min(pair.find('='), pair.size());
     const std::string_view value = equals < pair.size() ? pair.substr(equals + 1) : "";
     if (equals > 0) tags.emplace_back(url_decoded(pair.substr(0, equals)), url_decoded(value));
     at = end + 1;
   }
+}
+
+bool add_tagging_header(const Derivation& d, world::Tags& tags) {
+  const std::string* header = find_header(d, kTagging);
+  if (header == nullptr) return false;
+  add_query_tags(*header, tags);
   return true;
 }
 
@@ -131,6 +135,11 @@ void derive_headers(Derivation& d) {
   }
   if (!s3) return;
   d.keys.complete(Origin::kRequest, "s3:x-amz-");
+  if (d.fields.of_operation) {
+    // Every signed request has it, but nobody states it among the headers.
+    if (d.out.missing_unknown) d.keys.unknown(Origin::kDefault, "s3:x-amz-content-sha256");
+    return;
+  }
   // Without an encryption header the bucket's default chooses the key: unless somebody states it,
   // it is no more known than before.
   const bool chosen =

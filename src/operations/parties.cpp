@@ -4,7 +4,8 @@
 #include <utility>
 #include <vector>
 
-#include "services/registry.hpp"
+#include "operations/s3_facts.hpp"
+#include "services/rules.hpp"
 #include "values/arn.hpp"
 
 namespace policysim::operations {
@@ -83,20 +84,22 @@ const world::Resource* container_of(const std::string& arn, const world::Data* w
   return world != nullptr && target != arn ? world->resource(target) : nullptr;
 }
 
-void unknown_resource(const std::string& text, const Fields& fields, const world::Data* world,
+void unknown_resource(const std::string& text, const SourceSpan& span, const world::Data* world,
                       Findings& findings) {
   std::vector<std::string> names;
   if (world != nullptr) {
     add_names(world->resources, names);
     add_names(world->principals, names);
   }
-  findings.error("PS3005", fields.span_of("resource"),
-                 in_ticks(text) + " is no ARN and no name of a resource",
+  findings.error("PS3005", span, in_ticks(text) + " is no ARN and no name of a resource",
                  world::did_you_mean(text, names));
 }
 
-void find_owner(const std::string& account_of_arn, const Fields& fields, ResourceParty& out) {
+// AWS's own policies (arn:aws:iam::aws:policy/…) are read as if they were the caller's.
+void find_owner(std::string account_of_arn, const Fields& fields, const CallerParty& caller,
+                ResourceParty& out) {
   std::string& account = out.facts.account;
+  if (account_of_arn == "aws") account_of_arn = caller.caller.account;
   if (out.entry != nullptr) account = out.entry->account;
   if (account.empty()) account = account_of_arn;
   if (account.empty() && out.container != nullptr) account = out.container->account;
@@ -105,10 +108,46 @@ void find_owner(const std::string& account_of_arn, const Fields& fields, Resourc
   out.owner_stated_in_context = !account.empty();
 }
 
-}  // namespace
+// Is a table or secret encrypted under an AWS managed key?
+bool under_aws_managed_key(const world::Data& world, const world::Resource& entry) {
+  if (!entry.encryption || entry.encryption->key.empty()) return false;
+  const std::string& key = entry.encryption->key;
+  const world::Resource* const found = world.key(key, entry);
+  if (found != nullptr) return found->kms.aws_managed;
+  return key.rfind("alias/aws/", 0) == 0 || key.find(":alias/aws/") != std::string::npos;
+}
 
-std::optional<CallerParty> find_caller(const Fields& fields, const world::Data* world,
-                                       Findings& findings) {
+void add_world_facts(const world::Data& world, std::string_view action, ResourceParty& out) {
+  out.facts.aws_managed_key = out.entry != nullptr && out.entry->kms.aws_managed;
+  const world::Resource* const place = out.container != nullptr ? out.container : out.entry;
+  if (place != nullptr) {
+    out.facts.encrypted_by_aws_managed_key = under_aws_managed_key(world, *place);
+  }
+  const world::Organization* const organization = world.organization_of(out.facts.account);
+  if (organization != nullptr) out.facts.organization = organization->id;
+  out.facts.s3 = s3_facts(world, out, action);
+}
+
+void add_world_facts(const world::Data& world, CallerParty& out) {
+  Caller& caller = out.caller;
+  if (const auto* account = world.account(caller.account)) {
+    if (caller.canonical_id.empty()) caller.canonical_id = account->canonical_id;
+    caller.account_created = account->created;
+  }
+  if (const auto* organization = world.organization_of(caller.account)) {
+    caller.organization = organization->id;
+    caller.in_management_account = organization->management_account == caller.account;
+  }
+  if (out.entry == nullptr || !out.entry->session) return;
+  const world::Session& session = *out.entry->session;
+  caller.session_token = session.credentials_stated &&
+                         session.from == world::CredentialSource::kSessionToken &&
+                         (caller.kind == CallerKind::kUser || caller.kind == CallerKind::kRoot);
+  caller.mfa = session.mfa;
+}
+
+std::optional<CallerParty> caller_of(const Fields& fields, const world::Data* world,
+                                     Findings& findings) {
   CallerParty out;
   if (world != nullptr) out.entry = world->principal(fields.principal);
   if (out.entry != nullptr) {
@@ -146,9 +185,19 @@ std::optional<CallerParty> find_caller(const Fields& fields, const world::Data* 
   return out;
 }
 
-std::optional<ResourceParty> find_resource(const std::string& text, const Fields& fields,
-                                           const CallerParty& caller, const world::Data* world,
-                                           Findings& findings) {
+}  // namespace
+
+std::optional<CallerParty> find_caller(const Fields& fields, const world::Data* world,
+                                       Findings& findings) {
+  auto out = caller_of(fields, world, findings);
+  if (out && world != nullptr) add_world_facts(*world, *out);
+  return out;
+}
+
+std::optional<ResourceParty> find_resource(const std::string& text, std::string_view action,
+                                           const Fields& fields, const CallerParty& caller,
+                                           const world::Data* world, Findings& findings,
+                                           std::string_view member) {
   ResourceParty out;
   out.arn = text;
   if (text == "*") {
@@ -163,13 +212,13 @@ std::optional<ResourceParty> find_resource(const std::string& text, const Fields
   if (out.principal != nullptr) out.arn = out.principal->resource_arn;
   const auto arn = values::split_arn(out.arn);
   if (!arn) {
-    unknown_resource(text, fields, world, findings);
+    unknown_resource(text, fields.span_of(member), world, findings);
     return std::nullopt;
   }
   out.container = container_of(out.arn, world);
-  find_owner(std::string(arn->account()), fields, out);
+  find_owner(std::string(arn->account()), fields, caller, out);
   if (out.facts.account.empty()) {
-    findings.error("PS3006", fields.span_of("resource"),
+    findings.error("PS3006", fields.span_of(member),
                    "who owns " + in_ticks(out.arn) + " is not stated and never guessed",
                    "give the resource an `account` in the world, or state `aws:ResourceAccount`");
     return std::nullopt;
@@ -181,13 +230,7 @@ std::optional<ResourceParty> find_resource(const std::string& text, const Fields
   out.facts.partition = std::string(arn->partition());
   out.facts.policy_target = std::string(services::policy_target(out.arn));
   out.facts.aws_managed_key = out.entry != nullptr && out.entry->kms.aws_managed;
-  if (out.facts.aws_managed_key && !out.entry->policy) {
-    findings.error("PS2101", fields.span_of("resource"),
-                   "the key policy of the AWS managed key " + in_ticks(out.entry->name) +
-                       " is not known to this version",
-                   "give the key a `policy`");
-    return std::nullopt;
-  }
+  if (world != nullptr) add_world_facts(*world, action, out);
   return out;
 }
 

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "operations/fields.hpp"
 #include "request/request.hpp"
@@ -23,15 +24,18 @@ struct ResourceParty {
   request::ResourceFacts facts;
   bool owner_stated_in_context = false;  // nothing else names the owner
   const world::Resource* entry = nullptr;
-  const world::Resource* container = nullptr;   // the bucket of an object
-  const world::Principal* principal = nullptr;  // a user or role as a resource
+  const world::Resource* container = nullptr;     // the bucket of an object
+  const world::Principal* principal = nullptr;    // a user or role as a resource
+  const world::Resource* access_point = nullptr;  // that the request goes through
 };
 
-// `world` may be null. Without result a finding says why.
+// `world` may be null. Without result a finding says why; `member` of the request names what was
+// not found.
 std::optional<CallerParty> find_caller(const Fields& fields, const world::Data* world,
                                        world::Findings& findings);
-std::optional<ResourceParty> find_resource(const std::string& text, const Fields& fields,
-                                           const CallerParty& caller, const world::Data* world,
-                                           world::Findings& findings);
+std::optional<ResourceParty> find_resource(const std::string& text, std::string_view action,
+                                           const Fields& fields, const CallerParty& caller,
+                                           const world::Data* world, world::Findings& findings,
+                                           std::string_view member = "resource");
 
 }  // namespace policysim::operations

@@ -5,7 +5,7 @@
 
 #include "base/ascii.hpp"
 #include "request/request.hpp"
-#include "services/registry.hpp"
+#include "services/rules.hpp"
 #include "values/arn.hpp"
 
 namespace policysim {

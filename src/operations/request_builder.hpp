@@ -35,6 +35,7 @@ struct BuildOptions {
 struct Built {
   std::vector<request::Data> requests;
   std::vector<Diagnostic> warnings;
+  std::string operation;  // empty: none is named
 };
 
 // `node` is a request as a fixture or a stream holds it, interpolation done; lists of actions and

@@ -4,7 +4,7 @@
 #include <array>
 
 #include "base/ascii.hpp"
-#include "services/registry.hpp"
+#include "services/rules.hpp"
 
 namespace policysim::operations {
 namespace {
