@@ -43,6 +43,51 @@ State from(request::ValueState state) {
   return State::kAbsent;
 }
 
+Group from(request::AclGrant::Grantee grantee) {
+  switch (grantee) {
+    case request::AclGrant::Grantee::kAllUsers:
+      return Group::kAllUsers;
+    case request::AclGrant::Grantee::kAuthenticatedUsers:
+      return Group::kAuthenticatedUsers;
+    case request::AclGrant::Grantee::kLogDelivery:
+      return Group::kLogDelivery;
+    case request::AclGrant::Grantee::kAccount:
+    case request::AclGrant::Grantee::kCanonicalUser:
+      break;
+  }
+  return Group::kNone;
+}
+
+Permission from(request::AclGrant::Permission permission) {
+  switch (permission) {
+    case request::AclGrant::Permission::kWrite:
+      return Permission::kWrite;
+    case request::AclGrant::Permission::kReadAcp:
+      return Permission::kReadAcp;
+    case request::AclGrant::Permission::kWriteAcp:
+      return Permission::kWriteAcp;
+    case request::AclGrant::Permission::kFullControl:
+      return Permission::kFullControl;
+    case request::AclGrant::Permission::kRead:
+      break;
+  }
+  return Permission::kRead;
+}
+
+S3 from(const request::S3Facts& facts) {
+  S3 out;
+  out.acls_enabled = facts.acls_enabled;
+  for (const request::AclGrant& entry : facts.acl) {
+    out.acl.push_back({from(entry.grantee), entry.id, from(entry.permission)});
+  }
+  out.ignore_public_acls = facts.ignore_public_acls;
+  out.restrict_public_buckets = facts.restrict_public_buckets;
+  out.vpc_origin = facts.vpc_origin;
+  out.bucket_account = facts.bucket_account;
+  out.blocked_encryption_types = facts.blocked_encryption_types;
+  return out;
+}
+
 // The scalar value of a key, or empty.
 std::string scalar(const Request& request, std::string_view key) {
   for (const ContextKey& entry : request.context) {
@@ -73,19 +118,58 @@ CallerKind kind_of(const std::string& arn) {
 
 }  // namespace
 
-Request from(const request::Data& data) {
+Grant from(const world::KmsGrant& grant) {
+  return {grant.grantee,        grant.operations,     grant.issuer,    grant.retiring,
+          grant.context_equals, grant.context_subset, grant.source_arn};
+}
+
+static Caller from(const request::Caller& c) {
+  Caller out;
+  out.kind = from(c.kind);
+  out.arn = c.arn;
+  if (contains(c.principal_arn, ":role/")) out.role_arn = c.principal_arn;
+  out.account = c.account;
+  out.partition = c.partition;
+  out.unique_id = c.unique_id;
+  out.canonical_id = c.canonical_id;
+  out.issuer_arn = c.issuer_arn;
+  out.service_names = c.service_names;
+  out.session_policies_passed = c.has_session_policies;
+  out.session_token = c.session_token;
+  out.mfa = c.mfa;
+  out.in_management_account = c.in_management_account;
+  out.organization = c.organization;
+  return out;
+}
+
+// What keys are under another reading replaces them.
+static void apply_alternatives(const request::Data& data, const Options& options, Request& out) {
+  for (const request::AlternativeEntry& other : data.alternatives) {
+    const catalog::OptionRow& row =
+        catalog::semantics_options()[static_cast<std::size_t>(other.option)];
+    const auto stated = options.find(row.name);
+    if (stated == options.end() || stated->second != row.readings.at(other.reading)) continue;
+    const std::string key = ascii_lower(other.entry.key);
+    std::erase_if(out.context,
+                  [&](const ContextKey& entry) { return ascii_lower(entry.key) == key; });
+    out.context.push_back({other.entry.key, from(other.entry.state), other.entry.values});
+  }
+}
+
+Request from(const request::Data& data, const Options& options) {
   Request out;
-  const request::Caller& c = data.caller;
-  out.caller = {
-      from(c.kind), c.arn,          c.principal_arn, c.account,       c.partition,
-      c.unique_id,  c.canonical_id, c.issuer_arn,    c.service_names, c.has_session_policies,
-      false};
-  if (!contains(out.caller.role_arn, ":role/")) out.caller.role_arn.clear();
+  out.caller = from(data.caller);
   out.action = data.action;
   out.resource = data.resource;
-  out.resource_account = data.resource_facts.account;
-  out.resource_partition = data.resource_facts.partition;
-  out.aws_managed_key = data.resource_facts.aws_managed_key;
+  const request::ResourceFacts& facts = data.resource_facts;
+  out.resource_account = facts.account;
+  out.resource_partition = facts.partition;
+  out.resource_organization = facts.organization;
+  out.aws_managed_key = facts.aws_managed_key;
+  out.policy_mandatory = facts.policy_mandatory;
+  out.encrypted_by_aws_managed_key = facts.encrypted_by_aws_managed_key;
+  if (facts.s3) out.s3 = from(*facts.s3);
+  out.other_arn = data.other_arn;
   out.through_endpoint = !data.endpoint.empty();
   out.gateway_endpoint = data.endpoint_gateway;
   out.via_service = data.via_service;
@@ -95,6 +179,7 @@ Request from(const request::Data& data) {
   for (const request::ContextEntry& entry : data.context) {
     out.context.push_back({entry.key, from(entry.state), entry.values});
   }
+  apply_alternatives(data, options, out);
   return out;
 }
 

@@ -3,10 +3,13 @@
 
 #include "reference/reference.hpp"
 #include "request/request.hpp"
+#include "world/data.hpp"
 
 namespace policysim::reference {
 
-Request from(const request::Data& data);
+// With the keys that the request has under these readings.
+Request from(const request::Data& data, const Options& options = {});
+Grant from(const world::KmsGrant& grant);
 
 // Fills `request.caller` from the principal of a conformance vector and from `aws:PrincipalArn`,
 // `aws:userid` and `s3:CanonicalUserId` in the request's context.

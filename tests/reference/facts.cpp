@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "reference/rules.hpp"
 #include "reference/text.hpp"
 
 namespace policysim::reference {
@@ -21,63 +22,6 @@ const Words kKmsWithoutKey{"createkey",
                            "disconnectcustomkeystore",
                            "updatecustomkeystore",
                            "listretirablegrants"};
-
-const Words kKmsAcross{"encrypt",
-                       "decrypt",
-                       "reencryptfrom",
-                       "reencryptto",
-                       "generatedatakey",
-                       "generatedatakeywithoutplaintext",
-                       "generatedatakeypair",
-                       "generatedatakeypairwithoutplaintext",
-                       "generatemac",
-                       "verifymac",
-                       "sign",
-                       "verify",
-                       "derivesharedsecret",
-                       "creategrant",
-                       "describekey",
-                       "getkeyrotationstatus",
-                       "getpublickey",
-                       "listgrants",
-                       "retiregrant",
-                       "revokegrant"};
-
-const Words kDynamodbAcross{"getitem",
-                            "batchgetitem",
-                            "query",
-                            "scan",
-                            "putitem",
-                            "updateitem",
-                            "deleteitem",
-                            "batchwriteitem",
-                            "conditioncheckitem",
-                            "describetable",
-                            "updatetable",
-                            "deletetable",
-                            "listtagsofresource",
-                            "tagresource",
-                            "untagresource",
-                            "describestream",
-                            "getrecords",
-                            "getsharditerator"};
-
-const Words kSqsNotAcross{"addpermission",
-                          "cancelmessagemovetask",
-                          "createqueue",
-                          "deletequeue",
-                          "listmessagemovetasks",
-                          "listqueues",
-                          "listqueuetags",
-                          "removepermission",
-                          "setqueueattributes",
-                          "startmessagemovetask",
-                          "tagqueue",
-                          "untagqueue"};
-
-const Words kBucketPolicyOperations{"getbucketpolicy", "putbucketpolicy", "deletebucketpolicy"};
-
-const Words kLambdaNotAcross{"addpermission", "removepermission", "updatefunctionconfiguration"};
 
 // Services that resource control policies cover, as of 2026-09-26.
 const Words kRcpServices{"aoss",
@@ -149,23 +93,6 @@ std::string_view reading(const Options& options, std::string_view name,
   return found == options.end() ? default_reading : std::string_view(found->second);
 }
 
-bool never_across(const Facts& f, const Request& request, const Options& options) {
-  if (f.service == "kms") return !kKmsAcross.contains(f.operation);
-  if (f.service == "dynamodb") {
-    return request.aws_managed_key || !kDynamodbAcross.contains(f.operation);
-  }
-  if (f.service == "sqs") return kSqsNotAcross.contains(f.operation);
-  if (f.service == "s3" || f.service == "s3-outposts") {
-    return kBucketPolicyOperations.contains(f.operation);
-  }
-  if (f.service == "s3express") return f.operation != "createsession";
-  if (f.service == "lambda") {
-    return kLambdaNotAcross.contains(f.operation) &&
-           reading(options, "xaccount.lambda", "on") == "on";
-  }
-  return f.service == "iam" || f.service == "organizations";
-}
-
 bool rcp_covers(const Facts& f, const Request& request, const Options& options) {
   const bool opensearch =
       f.service == "es" && reading(options, "rcp.opensearch_es", "both") == "both";
@@ -207,22 +134,65 @@ void find_caller_layers(const std::vector<Policy>& policies, const Request& requ
   f.scp_applies = f.has_account && !slr && !c.in_management_account && !f.scp_levels.empty();
 }
 
-void find_service_rules(const Request& request, const Options& options, Facts& f) {
+const Words kEfsClientActions{"clientmount", "clientwrite", "clientrootaccess"};
+
+// Is the caller a session of the very role that it assumes?
+bool assumes_itself(const Facts& f, const Request& request) {
+  return f.trust_operation && f.operation == "assumerole" &&
+         request.caller.kind == CallerKind::kRoleSession &&  // services assume their own roles
+         names_role(request.caller, request.resource);
+}
+
+// A function URL of AuthType NONE asks the function's policy alone.
+bool is_public_url(const Facts& f, const Request& request) {
+  if (f.service != "lambda" || f.operation != "invokefunctionurl") return false;
+  return std::any_of(request.context.begin(), request.context.end(), [](const ContextKey& entry) {
+    return ascii_lower(entry.key) == "lambda:functionurlauthtype" &&
+           entry.state == State::kScalar && entry.values[0] == "NONE";
+  });
+}
+
+void find_resource_policy(const std::vector<Policy>& policies, const Request& request,
+                          const Options& options, Facts& f) {
+  f.has_resource_policy = false;
+  for (const Policy& policy : policies) {
+    const bool ordinary = policy.type == PolicyType::kResource;
+    f.has_resource_policy = f.has_resource_policy || (ordinary && f.consults(policy));
+  }
+  f.open_by_default = f.service == "elasticfilesystem" && !f.has_resource_policy &&
+                      request.resource.find(":file-system/") != std::string::npos &&
+                      kEfsClientActions.contains(f.operation);
+  const bool unlisted = f.has_resource_policy && !is_listed_service(f.service) &&
+                        reading(options, "rbp.mandatory_unlisted", "no") == "yes";
+  f.mandatory = (f.key_operation && !f.retires_grant) || f.trust_operation || unlisted ||
+                is_public_url(f, request) || request.policy_mandatory;
+}
+
+void find_service_rules(const Request& request, Facts& f) {
   const bool role = request.resource.find(":role/") != std::string::npos;
   f.key_operation = f.service == "kms" && !kKmsWithoutKey.contains(f.operation) &&
                     request.resource.find(":key/") != std::string::npos;
+  f.retires_grant = f.key_operation && f.operation == "retiregrant";
   f.trust_operation = f.service == "sts" && role;
-  f.mandatory = f.key_operation || f.trust_operation;
+  f.identity_only = f.service == "sts" && f.operation == "assumeroot";
+  f.assumes_itself = assumes_itself(f, request);
   const bool identity_call = f.operation == "getcalleridentity" || f.operation == "getsessiontoken";
   f.always_allowed =
       f.service == "sts" && identity_call && request.caller.kind != CallerKind::kAnonymous;
-  f.root_lockout = (f.service == "s3" || f.service == "s3express") &&
-                   kBucketPolicyOperations.contains(f.operation) && f.root && f.same_account;
-  f.impossible_across = f.has_account && !f.same_account && never_across(f, request, options);
-  f.root_assumes_role =
-      f.trust_operation && f.operation == "assumerole" && request.caller.kind == CallerKind::kRoot;
-  f.immutable = f.service == "kms" && f.operation.ends_with("alias") &&
-                request.resource.find(":alias/aws/") != std::string::npos;
+}
+
+// Whose resource is it? AWS's own managed policies count as everybody's.
+void find_sides(const Request& request, const std::optional<std::string>& object_owner, Facts& f) {
+  const std::string& account = request.caller.account;
+  const bool of_aws =
+      f.service == "iam" && request.resource.find(":iam::aws:policy/") != std::string::npos;
+  const std::string& owner = request.resource_account.empty() ? account : request.resource_account;
+  const bool own = f.has_account && (owner == account || of_aws || f.identity_only);
+  f.foreign_object = object_owner.has_value();
+  f.same_account = f.foreign_object ? f.has_account && *object_owner == account : own;
+  f.root_lockout =
+      (f.service == "s3" || f.service == "s3express") && changes_bucket_policy(f) && f.root && own;
+  f.impossible_across = f.has_account && !own;
 }
 
 }  // namespace
@@ -242,7 +212,7 @@ bool Facts::consults(const Policy& policy) const {
     case PolicyType::kEndpoint:
       return vpce_applies;
     case PolicyType::kKey:
-      return key_operation;
+      return key_operation && !retires_grant;
     case PolicyType::kTrust:
       return trust_operation;
     case PolicyType::kResource:
@@ -251,8 +221,8 @@ bool Facts::consults(const Policy& policy) const {
   return service != "kms" && service != "sts" && service != "iam";
 }
 
-Facts facts_of(const std::vector<Policy>& policies, const Request& request,
-               const Options& options) {
+Facts facts_of(const std::vector<Policy>& policies, const Request& request, const Options& options,
+               const std::optional<std::string>& object_owner) {
   const Caller& c = request.caller;
   Facts f;
   const std::string action = ascii_lower(request.action);
@@ -261,13 +231,13 @@ Facts facts_of(const std::vector<Policy>& policies, const Request& request,
   f.operation = action.substr(colon + 1);
   f.has_account = c.kind != CallerKind::kService && c.kind != CallerKind::kAnonymous &&
                   c.kind != CallerKind::kFederatedIdp;
-  const std::string& owner =
-      request.resource_account.empty() ? c.account : request.resource_account;
-  f.same_account = f.has_account && owner == c.account;
   f.root = c.kind == CallerKind::kRoot || c.kind == CallerKind::kRootSession;
-  f.scp_levels = levels(policies, PolicyType::kScp);
-  f.rcp_levels = levels(policies, PolicyType::kRcp);
-  find_service_rules(request, options, f);
+  f.scp_levels = request.scp_levels.value_or(levels(policies, PolicyType::kScp));
+  f.rcp_levels = request.rcp_levels.value_or(levels(policies, PolicyType::kRcp));
+  find_service_rules(request, f);
+  find_sides(request, object_owner, f);
+  find_resource_policy(policies, request, options, f);
+  f.impossible_across = f.impossible_across && never_across(f, request, options);
   find_caller_layers(policies, request, f);
   f.rcp_applies = !f.rcp_levels.empty() && rcp_covers(f, request, options);
   const bool slr_exempt = c.kind == CallerKind::kServiceLinkedRole &&

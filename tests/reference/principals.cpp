@@ -30,6 +30,8 @@ bool is_root(const Caller& c) {
   return c.kind == CallerKind::kRoot || c.kind == CallerKind::kRootSession;
 }
 
+}  // namespace
+
 // "123456789012" or "arn:P:iam::123456789012:root" with the caller's partition.
 bool names_account(const Caller& c, const std::string& value) {
   if (c.account.empty()) return false;
@@ -60,15 +62,41 @@ bool names_session(const Caller& c, const std::string& value) {
   return (is_session(c) || c.kind == CallerKind::kFederatedUser) && value == c.arn;
 }
 
-bool names_issuer(const Caller& c, const std::string& value) {
-  return c.kind == CallerKind::kFederatedUser && !c.issuer_arn.empty() && value == c.issuer_arn;
-}
-
 bool names_service(const Caller& c, const std::string& value) {
   if (c.kind != CallerKind::kService) return false;
   return std::any_of(c.service_names.begin(), c.service_names.end(), [&](const std::string& name) {
     return ascii_lower(name) == ascii_lower(value);
   });
+}
+
+Strength everyone(const Surroundings& s, bool by_arn) {
+  const Caller& c = s.request.caller;
+  switch (c.kind) {
+    case CallerKind::kService:
+      return Strength::kService;
+    case CallerKind::kRoot:
+    case CallerKind::kRootSession:
+      return Strength::kRoot;
+    case CallerKind::kFederatedIdp:
+      return Strength::kFederated;
+    case CallerKind::kAnonymous:
+      return Strength::kWildcard;
+    case CallerKind::kFederatedUser:
+      // The other reading takes the wildcard for "explicitly names the federated user".
+      return s.reading("federated.wildcard", "named_only") == "named_only" ? Strength::kParentUser
+                                                                           : Strength::kWildcard;
+    case CallerKind::kUser:
+    case CallerKind::kRoleSession:
+    case CallerKind::kServiceLinkedRole:
+      break;
+  }
+  return by_arn ? Strength::kWildcard : Strength::kWildcardPlain;
+}
+
+namespace {
+
+bool names_issuer(const Caller& c, const std::string& value) {
+  return c.kind == CallerKind::kFederatedUser && !c.issuer_arn.empty() && value == c.issuer_arn;
 }
 
 bool names_provider(const Caller& c, const std::string& value) {
@@ -92,29 +120,8 @@ bool restricts_principal_arn(const policy::Statement& statement) {
   return false;
 }
 
-Strength everyone(const Surroundings& s, const policy::Statement& statement) {
-  const Caller& c = s.request.caller;
-  const bool restricted = !statement.principal->negated && restricts_principal_arn(statement);
-  switch (c.kind) {
-    case CallerKind::kService:
-      return Strength::kService;
-    case CallerKind::kRoot:
-    case CallerKind::kRootSession:
-      return Strength::kRoot;
-    case CallerKind::kFederatedIdp:
-      return Strength::kFederated;
-    case CallerKind::kAnonymous:
-      return Strength::kWildcard;
-    case CallerKind::kFederatedUser:
-      // The other reading takes the wildcard for "explicitly names the federated user".
-      return s.reading("federated.wildcard", "named_only") == "named_only" ? Strength::kParentUser
-                                                                           : Strength::kWildcard;
-    case CallerKind::kUser:
-    case CallerKind::kRoleSession:
-    case CallerKind::kServiceLinkedRole:
-      break;
-  }
-  return restricted ? Strength::kWildcard : Strength::kWildcardPlain;
+Strength star(const Surroundings& s, const policy::Statement& statement) {
+  return everyone(s, !statement.principal->negated && restricts_principal_arn(statement));
 }
 
 void add_aws(const Surroundings& s, const policy::Statement& statement, const std::string& value,
@@ -124,7 +131,7 @@ void add_aws(const Surroundings& s, const policy::Statement& statement, const st
     const bool service = c.kind == CallerKind::kService;
     const auto part = [](bool matches) { return tri(matches); };
     if (!service || closed(s, "principal.aws_star_service", "match", part) == Tri::kTrue) {
-      out.insert(everyone(s, statement));
+      out.insert(star(s, statement));
     }
     return;
   }
@@ -145,7 +152,7 @@ void add_aws(const Surroundings& s, const policy::Statement& statement, const st
 std::set<Strength> listed_strengths(const Surroundings& s, const policy::Statement& statement) {
   const Caller& c = s.request.caller;
   std::set<Strength> out;
-  if (statement.principal->star) out.insert(everyone(s, statement));
+  if (statement.principal->star) out.insert(star(s, statement));
   for (const policy::PrincipalEntry& entry : statement.principal->entries) {
     for (const policy::Text& text : entry.texts.values) {
       switch (entry.kind) {
@@ -235,7 +242,7 @@ PrincipalMatch match_principal(const Surroundings& s, const policy::Statement& s
   if (!statement.principal->negated) {
     out.strengths = listed_strengths(s, statement);
   } else if (match_not_principal(s, *statement.principal, bounded)) {
-    out.strengths = {everyone(s, statement)};
+    out.strengths = {star(s, statement)};
   }
   out.match = tri(!out.strengths.empty());
   return out;

@@ -6,11 +6,13 @@
 
 #include <array>
 #include <cstddef>
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "policy/ast.hpp"
@@ -50,7 +52,10 @@ struct Caller {
   std::string issuer_arn;
   std::vector<std::string> service_names;
   bool session_policies_passed = false;
+  bool session_token = false;  // credentials of GetSessionToken
+  bool mfa = false;            // … issued with MFA
   bool in_management_account = false;
+  std::string organization;
 };
 
 enum class State { kAbsent, kScalar, kList, kUnknown };
@@ -61,14 +66,54 @@ struct ContextKey {
   std::vector<std::string> values;
 };
 
+using Pairs = std::vector<std::pair<std::string, std::string>>;
+
+// A grant of the KMS key that the request names.
+struct Grant {
+  std::string grantee;  // ARN, account or service principal; so is `retiring`
+  std::vector<std::string> operations;
+  std::string issuer;  // account
+  std::string retiring;
+  std::optional<Pairs> context_equals;
+  std::optional<Pairs> context_subset;
+  std::string source_arn;
+};
+
+enum class Group { kNone, kAllUsers, kAuthenticatedUsers, kLogDelivery };
+enum class Permission { kRead, kWrite, kReadAcp, kWriteAcp, kFullControl };
+
+// An entry of an access control list: `grantee` is an account or a canonical id, or a group has it.
+struct AclEntry {
+  Group group = Group::kNone;
+  std::string grantee;
+  Permission permission = Permission::kRead;
+};
+
+// The owner of an object is the context entry `s3.owner`.
+struct S3 {
+  bool acls_enabled = false;
+  std::vector<AclEntry> acl;
+  bool ignore_public_acls = false;
+  bool restrict_public_buckets = false;
+  bool vpc_origin = false;
+  std::string bucket_account;
+  std::vector<std::string> blocked_encryption_types;
+};
+
 struct Request {
   Caller caller;
   std::string action;
   std::string resource;
   std::string resource_account;  // empty for "*": the caller's
   std::string resource_partition;
+  std::string resource_organization;  // of its account; empty: none or unknown
   bool resource_in_management_account = false;
-  bool aws_managed_key = false;
+  bool aws_managed_key = false;               // the resource is one
+  bool encrypted_by_aws_managed_key = false;  // a table or secret
+  bool policy_mandatory = false;              // as of a private API
+  std::optional<S3> s3;
+  std::vector<Grant> grants;
+  std::string other_arn;  // through an access point: what the other authorization names
   bool through_endpoint = false;
   bool gateway_endpoint = false;
   bool via_service = false;
@@ -76,11 +121,14 @@ struct Request {
   bool missing_unknown = false;
   std::vector<std::string> complete_prefixes;  // lower case
   std::vector<std::string> unknown_prefixes;   // lower case; unknown in every mode
+  // Labels of the levels whose SCPs bind the caller's account and whose RCPs bind the resource's,
+  // root first; empty: no organization, or policies of this type are off. Not stated: every level
+  // that a policy names, in the order in which the labels appear first.
+  std::optional<std::vector<std::string>> scp_levels, rcp_levels;
 };
 
 // One attached policy. It is attached to every principal, resource and endpoint; an SCP or RCP to
-// the level `level` of the one organization that every account is in. Levels stand in the order in
-// which their labels appear first.
+// the level that is called `level`.
 struct Policy {
   const policy::Document* document = nullptr;
   PolicyType type = PolicyType::kIdentity;
@@ -127,6 +175,7 @@ struct Reason {
   friend bool operator==(const Reason&, const Reason&) = default;
 };
 
+// What a decision is made of.
 struct Decision {
   Outcome outcome = Outcome::kImplicitDeny;
   Layer layer = Layer::kNone;
@@ -148,8 +197,16 @@ Matches match_all(const std::vector<Policy>& policies, const Request& request,
                   const Options& options, UnknownKeys* unknown = nullptr);
 
 Decision decide(const std::vector<Policy>& policies, const Matches& matches, const Request& request,
-                const Options& options);
+                const Options& options, UnknownKeys* unknown = nullptr);
 Decision decide(const std::vector<Policy>& policies, const Request& request, const Options& options,
                 UnknownKeys* unknown = nullptr);
+
+// Every option with its readings, default first.
+const std::vector<std::pair<std::string, std::vector<std::string>>>& option_table();
+
+// "option=reading" for each option whose other reading, tried alone, gives another outcome.
+// `outcome` decides under the options that it is given.
+std::vector<std::string> assumptions(const Options& in_force,
+                                     const std::function<Outcome(const Options&)>& outcome);
 
 }  // namespace policysim::reference

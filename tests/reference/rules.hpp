@@ -66,6 +66,15 @@ enum class Meeting { kTrue, kFalse, kAbsent, kIllTyped, kUnknown };
 // parses) a scalar under one, for Null a policy value that is neither true nor false.
 Meeting meet(const Surroundings& s, std::string_view op, const policy::Condition& condition);
 
+// What `*` is worth to the caller. `by_arn`: the statement restricts aws:PrincipalArn.
+Strength everyone(const Surroundings& s, bool by_arn);
+// Does a principal element's value of kind AWS (a grant's grantee too) name the caller so?
+bool names_account(const Caller& c, const std::string& value);
+bool names_role(const Caller& c, const std::string& value);
+bool names_user(const Caller& c, const std::string& value);
+bool names_session(const Caller& c, const std::string& value);
+bool names_service(const Caller& c, const std::string& value);
+
 struct PrincipalMatch {
   Tri match = Tri::kFalse;
   std::set<Strength> strengths;

@@ -152,10 +152,8 @@ bool match_action(const Surroundings& s, const policy::Element& element) {
   return any != element.negated;
 }
 
-Tri match_resource(const Surroundings& s, const policy::Statement& statement) {
-  if (!statement.resource) return tri(matches_without_resource(s.type));
-  const policy::Element& element = *statement.resource;
-  const std::string resource = presented_resource(s);
+static Tri match_resource(const Surroundings& s, const policy::Element& element,
+                          const std::string& resource) {
   const auto with = [&](bool substitute_early, bool unresolved_applies) {
     bool unresolved = false;
     std::vector<Tri> matches;
@@ -180,6 +178,16 @@ Tri match_resource(const Surroundings& s, const policy::Statement& statement) {
     return closed(s, "resource.notresource_unresolved", "applies",
                   [&](bool applies) { return with(substitute, applies); });
   });
+}
+
+// Of a request through an access point, identity-based policies may name either ARN under a
+// reading.
+Tri match_resource(const Surroundings& s, const policy::Statement& statement) {
+  if (!statement.resource) return tri(matches_without_resource(s.type));
+  const Tri own = match_resource(s, *statement.resource, presented_resource(s));
+  const bool another = s.type == PolicyType::kIdentity && !s.deny && !s.request.other_arn.empty() &&
+                       s.reading("s3.ap_identity_arn", "own") == "either";
+  return another ? either(own, match_resource(s, *statement.resource, s.request.other_arn)) : own;
 }
 
 Tri match(const Policy& policy, std::size_t statement, const Request& request,
