@@ -1,10 +1,9 @@
 #include "differential/compare.hpp"
 
-#include <algorithm>
-#include <map>
-
 #include "differential/choices.hpp"
 #include "differential/names.hpp"
+#include "differential/organizations.hpp"
+#include "differential/product.hpp"
 #include "differential/vocabulary.hpp"
 #include "policysim/evaluator.hpp"
 #include "reference/convert.hpp"
@@ -13,55 +12,10 @@
 namespace policysim::differential {
 namespace {
 
-using Ids = std::vector<std::vector<StatementId>>;
-
 Match to_match(reference::Tri tri) {
   return tri == reference::Tri::kTrue    ? Match::kYes
          : tri == reference::Tri::kFalse ? Match::kNo
                                          : Match::kUnknown;
-}
-
-bool parse_all(const Case& generated, Comparison& out) {
-  ParseOptions options;
-  options.lenient = true;
-  for (const Policy& policy : generated.policies) {
-    auto parsed = PolicyDocument::parse(to_json(policy), policy.type, options);
-    if (!parsed) return false;
-    out.documents.push_back(std::move(parsed).value());
-  }
-  for (std::size_t i = 0; i < out.documents.size(); ++i) {
-    const Policy& policy = generated.policies[i];
-    out.policies.push_back(
-        {&out.documents[i].ast(), policy.type, "p" + std::to_string(i), policy.level});
-  }
-  out.options = {generated.options.begin(), generated.options.end()};
-  return true;
-}
-
-Result<PolicySet> compile(const Case& generated, const Comparison& parsed) {
-  PolicySet::Builder builder;
-  for (std::size_t i = 0; i < parsed.documents.size(); ++i) {
-    const reference::Policy& policy = parsed.policies[i];
-    builder.add(parsed.documents[i], {policy.type, policy.name, policy.level});
-  }
-  CompileOptions options;
-  options.semantics = generated.options;
-  return std::move(builder).compile(options);
-}
-
-Ids statement_ids(const PolicySet& set, const Comparison& parsed) {
-  Ids out;
-  std::map<std::string, std::size_t> by_name;
-  for (const reference::Policy& policy : parsed.policies) {
-    by_name[policy.name] = out.size();
-    out.emplace_back(policy.document->statements.size());
-  }
-  for (std::uint32_t i = 0; i < set.statement_count(); ++i) {
-    const StatementInfo info = set.statement({i});
-    const auto found = by_name.find(info.policy);
-    if (found != by_name.end()) out[found->second].at(info.index) = {i};
-  }
-  return out;
 }
 
 std::optional<std::string> compare_matches(const Comparison& c, const Seen& seen, const Ids& ids,
@@ -117,12 +71,17 @@ std::string reasons_text(const Explanation& e) {
   return out;
 }
 
+bool is_built_in(const Comparison& c, const reference::StatementRef& ref) {
+  return c.policies[ref.policy].name == "FullAWSAccess";
+}
+
 std::string reasons_text(const reference::Decision& d, const Comparison& c) {
   std::string out;
   for (const reference::Reason& r : d.reasons) {
-    const std::string statement = r.statement ? c.policies[r.statement->policy].name + "/S" +
-                                                    std::to_string(r.statement->statement)
-                                              : "-";
+    const bool named = r.statement && !is_built_in(c, *r.statement);
+    const std::string statement =
+        named ? c.policies[r.statement->policy].name + "/S" + std::to_string(r.statement->statement)
+              : "-";
     const std::string one = text(r.layer, statement, statement == "-" ? "" : r.level);
     if (statement != "-" || out.find(one) == std::string::npos) out += one;
   }
@@ -199,6 +158,19 @@ std::optional<std::string> contradiction(const Comparison& c, const Seen& seen, 
   return std::nullopt;
 }
 
+// What the accounts' places in their organizations mean for the request.
+void place_in_organizations(const Case& generated, reference::Request& request) {
+  if (!generated.organizations) return;
+  const Account* caller = find_account(generated, request.caller.account);
+  const Account* resource = find_account(generated, request.resource_account);
+  request.scp_levels.emplace();
+  request.rcp_levels.emplace();
+  if (caller != nullptr && caller->scp_enabled) request.scp_levels = caller->levels;
+  if (resource != nullptr && resource->rcp_enabled) request.rcp_levels = resource->levels;
+  request.caller.in_management_account = caller != nullptr && caller->management;
+  request.resource_in_management_account = resource != nullptr && resource->management;
+}
+
 std::optional<std::string> compare_request(const Comparison& c, const Seen& seen, const Ids& ids,
                                            const request::Data& data, const PolicySet& set,
                                            Evaluator& evaluator, bool explain) {
@@ -225,6 +197,29 @@ std::optional<std::string> compare_request(const Comparison& c, const Seen& seen
 
 }  // namespace
 
+bool parse_all(const Case& generated, Comparison& out) {
+  ParseOptions options;
+  options.lenient = true;
+  for (const Policy& policy : generated.policies) {
+    auto parsed = PolicyDocument::parse(to_json(policy), policy.type, options);
+    if (!parsed) return false;
+    out.documents.push_back(std::move(parsed).value());
+  }
+  const auto view = [&](std::size_t i, std::size_t level) {
+    const Policy& policy = generated.policies[i];
+    out.policies.push_back({&out.documents[i].ast(), policy.type,
+                            policy.built_in ? "FullAWSAccess" : "p" + std::to_string(i),
+                            level < policy.levels.size() ? policy.levels[level] : ""});
+    out.origin.push_back(i);
+  };
+  for (std::size_t i = 0; i < out.documents.size(); ++i) view(i, 0);
+  for (std::size_t i = 0; i < out.documents.size(); ++i) {
+    for (std::size_t l = 1; l < generated.policies[i].levels.size(); ++l) view(i, l);
+  }
+  out.options = {generated.options.begin(), generated.options.end()};
+  return true;
+}
+
 Comparison compare(const Case& generated, bool explain) {
   Comparison out;
   out.usable = parse_all(generated, out);
@@ -239,67 +234,19 @@ Comparison compare(const Case& generated, bool explain) {
   Evaluator evaluator(set);
   for (const request::Data& data : generated.requests) {
     Seen seen;
-    seen.request = reference::from(data);
+    seen.request = reference::from(data, out.options);
+    place_in_organizations(generated, seen.request);
+    for (const KeyGrant& grant : generated.grants) {
+      if (grant.key == data.resource) seen.request.grants.push_back(reference::from(grant.grant));
+    }
     seen.matches = reference::match_all(out.policies, seen.request, out.options, &seen.unknown);
-    seen.decision = reference::decide(out.policies, seen.matches, seen.request, out.options);
+    seen.decision =
+        reference::decide(out.policies, seen.matches, seen.request, out.options, &seen.unknown);
     out.difference = compare_request(out, seen, ids, data, set, evaluator, explain);
     out.seen.push_back(std::move(seen));
     if (out.difference) break;
   }
   return out;
-}
-
-namespace {
-
-bool differs(const Case& generated, bool explain) {
-  return !generated.requests.empty() && compare(generated, explain).difference.has_value();
-}
-
-// Removes one item after the other as long as the rest still differs.
-template <class Items>
-bool drop(Case& generated, Items& items, bool explain) {
-  bool smaller = false;
-  for (std::size_t i = items.size(); i-- > 0;) {
-    const auto removed = items[i];
-    items.erase(items.begin() + static_cast<std::ptrdiff_t>(i));
-    if (differs(generated, explain)) {
-      smaller = true;
-    } else {
-      items.insert(items.begin() + static_cast<std::ptrdiff_t>(i), removed);
-    }
-  }
-  return smaller;
-}
-
-}  // namespace
-
-Case shrink(Case generated, bool explain) {
-  for (bool smaller = true; smaller;) {
-    smaller = drop(generated, generated.requests, explain);
-    smaller = drop(generated, generated.policies, explain) || smaller;
-    smaller = drop(generated, generated.options, explain) || smaller;
-    for (Policy& policy : generated.policies) {
-      if (policy.statements.size() > 1) {
-        smaller = drop(generated, policy.statements, explain) || smaller;
-      }
-      for (Statement& statement : policy.statements) {
-        smaller = drop(generated, statement.conditions, explain) || smaller;
-        for (Condition& condition : statement.conditions) {
-          smaller = drop(generated, condition.values, explain) || smaller;
-        }
-        if (statement.actions.size() > 1) {
-          smaller = drop(generated, statement.actions, explain) || smaller;
-        }
-        if (statement.resources.size() > 1) {
-          smaller = drop(generated, statement.resources, explain) || smaller;
-        }
-      }
-    }
-    for (request::Data& data : generated.requests) {
-      smaller = drop(generated, data.context, explain) || smaller;
-    }
-  }
-  return generated;
 }
 
 }  // namespace policysim::differential

@@ -23,10 +23,15 @@ struct Comparison {
   bool usable = true;                     // false: a policy was rejected
   std::optional<std::string> difference;  // what differs, for people
   std::vector<PolicyDocument> documents;
-  std::vector<reference::Policy> policies;  // views of `documents`
+  // Views of `documents`, in their order; then those of policies at more than one level.
+  std::vector<reference::Policy> policies;
+  std::vector<std::size_t> origin;  // of each view
   reference::Options options;
   std::vector<Seen> seen;  // one a request, up to the first difference
 };
+
+// Fills documents and policies; false: a policy was rejected.
+bool parse_all(const Case& generated, Comparison& out);
 
 // `explain`: also compares the evidence, which costs more.
 Comparison compare(const Case& generated, bool explain);

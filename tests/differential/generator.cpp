@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "differential/organizations.hpp"
+
 namespace policysim::differential {
 namespace {
 
@@ -22,14 +24,6 @@ bool can_have_boundary(CallerKind kind) {
 }
 bool can_have_session(CallerKind kind) {
   return in(kind, {CallerKind::kRoleSession, CallerKind::kFederatedUser, CallerKind::kRootSession});
-}
-
-Statement everything(PolicyType type) {
-  Statement out;
-  out.actions = {"*"};
-  out.resources = {"*"};
-  if (type == PolicyType::kEndpoint) out.principal = "\"*\"";
-  return out;
 }
 
 class Builder {
@@ -105,7 +99,7 @@ class Builder {
   Policy& add(PolicyType type, const std::string& level = "") {
     Policy policy;
     policy.type = type;
-    policy.level = level;
+    if (!level.empty()) policy.levels = {level};
     case_.policies.push_back(policy);
     return case_.policies.back();
   }
@@ -127,12 +121,6 @@ class Builder {
     if (!is_target(type, false)) policy.statements.push_back(everything(type));
     add_noise(policy);
     if (policy.statements.empty()) policy.statements.push_back(inert(type));
-  }
-
-  Statement inert(PolicyType type) {
-    Statement out = everything(type);
-    out.actions = {"nothing:Here"};
-    return out;
   }
 
   void identity() {
@@ -191,8 +179,13 @@ class Builder {
     if (targets(PolicyType::kSession) || c_.chance(usual)) add_layer(PolicyType::kSession);
   }
 
+  // Trees, or levels that bind every account.
   void scp() {
     if (!targets(PolicyType::kScp) && c_.chance(60)) return;
+    if (c_.chance(65)) {
+      organizations();
+      return;
+    }
     const std::size_t levels = 1 + c_.below(2);
     target_level_ = "level" + std::to_string(c_.below(levels));
     for (std::size_t i = 0; i < levels; ++i) {
@@ -209,8 +202,21 @@ class Builder {
     }
   }
 
+  void organizations() {
+    std::string bound;
+    if (targets(PolicyType::kScp)) bound = data_.caller.account;
+    if (targets(PolicyType::kRcp)) bound = data_.resource_facts.account;
+    draw_organizations(c_, bound, case_);
+    const Account* account = find_account(case_, bound);
+    if (account != nullptr) target_level_ = c_.of(account->levels);
+    const std::string bare = is_target(PolicyType::kScp, false) ? target_level_ : "";
+    attach_guardrails(c_, data_, bare, case_);
+  }
+
   void rcp() {
+    if (case_.organizations) return;
     if (!targets(PolicyType::kRcp) && c_.chance(85)) return;
+    target_level_ = targets(PolicyType::kRcp) ? "root" : target_level_;
     Policy& policy = add(PolicyType::kRcp, "root");
     Statement deny = random_statement(c_, data_, PolicyType::kRcp, true);
     if (deny.conditions.empty()) deny.conditions.push_back(random_condition(c_));
@@ -241,14 +247,16 @@ class Builder {
       if (conditions_.empty() || more.op != conditions_[0].op) target.conditions.push_back(more);
     }
     std::vector<std::size_t> homes;
+    const bool leveled = place_.type == PolicyType::kScp || place_.type == PolicyType::kRcp;
     for (std::size_t i = 0; i < case_.policies.size(); ++i) {
       const Policy& policy = case_.policies[i];
-      const bool level = place_.type != PolicyType::kScp || policy.level == target_level_;
-      if (policy.type == place_.type && level) homes.push_back(i);
+      const bool here = !leveled || std::find(policy.levels.begin(), policy.levels.end(),
+                                              target_level_) != policy.levels.end();
+      if (policy.type == place_.type && here && !policy.built_in) homes.push_back(i);
     }
     if (homes.empty()) {
       homes.push_back(case_.policies.size());
-      add(place_.type, place_.type == PolicyType::kScp ? target_level_ : "");
+      add(place_.type, leveled ? target_level_ : "");
     }
     case_.target_policy = c_.of(homes);
     auto& statements = case_.policies[case_.target_policy].statements;
@@ -282,6 +290,12 @@ class Builder {
     for (int i = 0; i < 3; ++i) {
       Data data = data_;
       if (i > 0) change_request(c_, data, any_target);
+      if (!conditions_.empty() && c_.chance(i == 2 ? 85 : i == 1 ? 15 : 0)) {
+        request::ContextEntry unknown;
+        unknown.key = conditions_[0].key;
+        unknown.state = request::ValueState::kUnknown;
+        set_key(data, unknown);
+      }
       if (i > 0 && c_.chance(30)) data.endpoint.clear();
       data.endpoint_gateway = data.endpoint_gateway && !data.endpoint.empty();
       const bool passed = with_session || c_.chance(2);
@@ -298,6 +312,27 @@ class Builder {
   std::string target_level_;
   Case case_;
 };
+
+std::string organization_of(const Account* account) {
+  return account == nullptr ? "" : "o-" + account->levels[0].substr(0, 1);
+}
+
+void settle_organizations(const Case& generated, request::Data& data) {
+  const Account* caller = find_account(generated, data.caller.account);
+  data.caller.in_management_account = caller != nullptr && caller->management;
+  data.caller.organization = organization_of(caller);
+  std::string& owners = data.resource_facts.organization;
+  owners = organization_of(find_account(generated, data.resource_facts.account));
+  if (data.action != "sts:AssumeRoot") return;
+  request::ContextEntry entry;
+  entry.key = "aws:ResourceOrgID";
+  if (owners.empty()) {
+    entry.state = request::ValueState::kAbsent;
+  } else {
+    entry.values = {owners};
+  }
+  set_key(data, entry);
+}
 
 }  // namespace
 
@@ -319,6 +354,10 @@ const std::vector<Goal>& goals() {
   return kGoals;
 }
 
-Case generate(Choices& choices, const Goal& goal) { return Builder(choices, goal).build(); }
+Case generate(Choices& choices, const Goal& goal) {
+  Case out = choices.chance(42) ? Builder(choices, goal).build() : generate_layers(choices);
+  for (request::Data& data : out.requests) settle_organizations(out, data);
+  return out;
+}
 
 }  // namespace policysim::differential

@@ -7,6 +7,7 @@
 
 #include "policysim/policy.hpp"
 #include "request/request.hpp"
+#include "world/data.hpp"
 
 namespace policysim::differential {
 
@@ -30,13 +31,34 @@ struct Statement {
 
 struct Policy {
   PolicyType type = PolicyType::kIdentity;
-  std::string level;
+  std::vector<std::string> levels;     // SCPs and RCPs: where they are attached
+  bool built_in = false;               // FullAWSAccess
   std::string version = "2012-10-17";  // empty: none
   std::vector<Statement> statements;
 };
 
+// An account of an organization and the names of its levels, root first, its own last.
+struct Account {
+  std::string id;
+  bool management = false;
+  bool scp_enabled = true;
+  bool rcp_enabled = true;
+  std::vector<std::string> levels;
+};
+
+// A grant of a KMS key, given by its ARN.
+struct KeyGrant {
+  std::string key;
+  world::KmsGrant grant;
+};
+
 struct Case {
   std::vector<Policy> policies;
+  // With `organizations`, accounts without a row have none and SCPs and RCPs are attached to levels
+  // of trees. Without, every level that a policy names binds every account.
+  bool organizations = false;
+  std::vector<Account> accounts;
+  std::vector<KeyGrant> grants;
   std::vector<request::Data> requests;  // the first one is what the target was made for
   std::vector<std::pair<std::string, std::string>> options;
   // The statement that was made to decide or to block.

@@ -5,6 +5,7 @@
 
 #include "differential/generator.hpp"
 #include "differential/names.hpp"
+#include "differential/rows.hpp"
 #include "reference/text.hpp"
 
 namespace policysim::differential {
@@ -49,9 +50,22 @@ std::string percent(std::uint64_t part, std::uint64_t whole) {
 
 }  // namespace
 
-void Report::add(const Case& generated, const Comparison& comparison) {
+std::optional<std::string> Report::add(const Case& generated, const Comparison& comparison) {
   ++cases_;
   if (!comparison.usable) ++rejected_;
+  rows_.resize(rows().size());
+  for (std::size_t i = 0; i < comparison.seen.size(); ++i) {
+    const View view(generated, comparison, i);
+    for (std::size_t r = 0; r < rows().size(); ++r) {
+      const std::optional<bool> holds = rows()[r].judge(view);
+      if (!holds) continue;
+      if (!*holds) {
+        return "request " + std::to_string(i) + ": the reference decides " + name(view.outcome()) +
+               " " + name(view.seen.decision.layer) + " against the row " + rows()[r].name;
+      }
+      ++rows_[r];
+    }
+  }
   const reference::StatementRef ref{generated.target_policy, generated.target_statement};
   for (const Seen& seen : comparison.seen) {
     ++outcomes_[static_cast<std::size_t>(seen.decision.outcome)];
@@ -75,6 +89,7 @@ void Report::add(const Case& generated, const Comparison& comparison) {
         reference::decide(comparison.policies, flipped, seen.request, comparison.options);
     if (!same(other, seen.decision)) count(s, statement, failing);
   }
+  return std::nullopt;
 }
 
 void Report::count(const reference::Surroundings& s, const policy::Statement& statement,
@@ -97,9 +112,10 @@ std::uint64_t Report::cell(std::size_t goal) const {
 bool Report::sufficient(std::uint64_t least) const {
   std::uint64_t all = 0;
   for (const std::uint64_t n : outcomes_) all += n;
-  for (std::size_t i = 0; i < 3; ++i) {
-    if (outcomes_[i] * 100 < all * 15) return false;
+  for (const std::uint64_t n : outcomes_) {
+    if (n * 10 < all) return false;
   }
+  if (rows_.empty() || *std::min_element(rows_.begin(), rows_.end()) < least) return false;
   for (std::size_t i = 0; i < goals().size(); ++i) {
     if (cell(i) < least) return false;
   }
@@ -114,6 +130,24 @@ std::string Report::text() const {
   for (std::size_t i = 0; i < outcomes_.size(); ++i) {
     out += "  " + name(static_cast<Outcome>(i)) + " " + percent(outcomes_[i], all) + "\n";
   }
+  return out + rows_text() + operators_text();
+}
+
+std::string Report::rows_text() const {
+  std::string out;
+  char line[160];
+  for (std::size_t r = 0; r < rows_.size(); ++r) {
+    std::snprintf(line, sizeof line, "%-60s %9llu\n", rows()[r].name.c_str(),
+                  static_cast<unsigned long long>(rows_[r]));
+    out += line;
+  }
+  const std::uint64_t least = rows_.empty() ? 0 : *std::min_element(rows_.begin(), rows_.end());
+  return out + "least " + std::to_string(least) + " of " + std::to_string(rows().size()) +
+         " rows\n";
+}
+
+std::string Report::operators_text() const {
+  std::string out;
   char line[160];
   std::snprintf(line, sizeof line, "%-44s %9s %9s %9s %9s\n", "operator", "true", "false", "absent",
                 "ill-typed");

@@ -1,5 +1,7 @@
 #include "differential/generator.hpp"
+#include "differential/services.hpp"
 #include "differential/vocabulary.hpp"
+#include "services/rules.hpp"
 
 namespace policysim::differential {
 namespace {
@@ -9,9 +11,6 @@ using request::CallerKind;
 using request::ContextEntry;
 using request::Data;
 using request::ValueState;
-
-constexpr const char* kHome = "111122223333";
-constexpr const char* kOther = "444455556666";
 
 CallerKind draw_kind(Choices& c) {
   static const std::vector<CallerKind> kKinds{
@@ -33,7 +32,7 @@ void make_session(Choices& c, const std::string& iam, const std::string& sts, Ca
   out.entry = iam + "role/" + path + name;
 }
 
-Caller draw_caller(Choices& c, CallerKind kind) {
+Caller draw_caller(Choices& c, CallerKind kind, std::size_t at_home = 75) {
   Caller out;
   out.kind = kind;
   if (kind == CallerKind::kAnonymous) {
@@ -50,7 +49,7 @@ Caller draw_caller(Choices& c, CallerKind kind) {
     out.arn = c.chance(50) ? "accounts.google.com" : "arn:aws:iam::111122223333:saml-provider/idp";
     return out;
   }
-  out.account = c.chance(75) ? kHome : kOther;
+  out.account = c.chance(at_home) ? kHome : kOther;
   out.partition = c.chance(97) ? "aws" : "aws-cn";
   const std::string iam = "arn:" + out.partition + ":iam::" + out.account + ":";
   const std::string sts = "arn:" + out.partition + ":sts::" + out.account + ":";
@@ -78,22 +77,28 @@ void set_target(Choices& c, const Target& target, Data& data) {
   data.action = c.of(target.actions);
   data.resource = c.of(target.resources);
   request::ResourceFacts facts;
-  if (data.resource == "*") {
+  if (is_callers_own(data)) {
     facts.account = data.caller.account;
   } else {
     facts.account = c.chance(95) ? kHome : kOther;
     facts.partition = "aws";
-    facts.policy_target = data.resource;
-    facts.aws_managed_key = target.policy == PolicyType::kKey && c.chance(4);
+    facts.policy_target = std::string(services::policy_target(data.resource));
+    const bool key = target.policy == PolicyType::kKey && target.has_policy;
+    facts.aws_managed_key = key && c.chance(4);
   }
   data.resource_facts = facts;
+  std::erase_if(data.context, [](const ContextEntry& entry) {  // facts of another resource
+    return entry.key == "s3.owner" || entry.key == "kms.policy";
+  });
 }
 
 void draw_target(Choices& c, Data& data) {
   const CallerKind kind = data.caller.kind;
   std::size_t row = c.below(targets().size());
-  if (kind == CallerKind::kFederatedIdp) row = 3;
-  if (!has_account(data.caller) && kind != CallerKind::kFederatedIdp) row = c.below(8);
+  if (kind == CallerKind::kFederatedIdp) row = kTrustTarget;
+  if (!has_account(data.caller) && kind != CallerKind::kFederatedIdp) {
+    row = c.below(kTargetsWithPolicy);
+  }
   set_target(c, targets()[row], data);
 }
 
@@ -155,6 +160,10 @@ void draw_context(Choices& c, Data& data) {
 
 }  // namespace
 
+bool is_callers_own(const Data& data) {
+  return data.resource == "*" || data.resource.find(":iam::aws:") != std::string::npos;
+}
+
 const Target& target_of(const Data& data) {
   for (const Target& target : targets()) {
     for (const std::string& action : target.actions) {
@@ -183,6 +192,43 @@ Data draw_request(Choices& c) {
   return data;
 }
 
+Data draw_layer_request(Choices& c) {
+  static const std::vector<CallerKind> kKinds{
+      CallerKind::kUser,          CallerKind::kUser,         CallerKind::kRoleSession,
+      CallerKind::kRoleSession,   CallerKind::kRoleSession,  CallerKind::kFederatedUser,
+      CallerKind::kFederatedUser, CallerKind::kRoot,         CallerKind::kRootSession,
+      CallerKind::kService,       CallerKind::kFederatedIdp, CallerKind::kServiceLinkedRole,
+      CallerKind::kAnonymous};
+  Data data;
+  Caller& caller = data.caller;
+  caller = draw_caller(c, c.of(kKinds), 60);
+  const bool session = caller.kind == CallerKind::kRoleSession;
+  if (session || caller.kind == CallerKind::kServiceLinkedRole) caller.principal_arn = caller.entry;
+  if (caller.kind == CallerKind::kFederatedUser && caller.issuer_arn.empty()) {
+    caller.issuer_arn = caller.entry =
+        "arn:" + caller.partition + ":iam::" + caller.account + ":user/team/alice";
+  }
+  draw_target(c, data);
+  const bool by_provider = caller.kind == CallerKind::kFederatedIdp;
+  if (!by_provider && c.chance(30)) {
+    set_target(c, targets()[c.chance(50) ? kObjectTarget : kKeyTarget], data);
+  } else if (has_account(caller) && c.chance(3)) {
+    set_target(c, targets().back(), data);
+  } else if (!target_of(data).has_policy && c.chance(60)) {
+    set_target(c, targets()[c.below(kTargetsWithPolicy)], data);
+  }
+  if (has_account(caller)) {
+    ContextEntry arn;
+    arn.key = "aws:PrincipalArn";
+    arn.values = {caller.principal_arn.empty() ? caller.arn : caller.principal_arn};
+    data.context.push_back(arn);
+  }
+  for (std::size_t n = c.below(4); n > 0; --n) set_key(data, draw_entry(c, c.of(keys())));
+  data.via_service = has_account(caller) && c.chance(4);
+  draw_service_facts(c, data);
+  return data;
+}
+
 // One or two differences to the request that the policies were built around.
 void change_request(Choices& c, Data& data, bool any_target) {
   for (std::size_t n = 1 + c.below(2); n > 0; --n) {
@@ -198,7 +244,7 @@ void change_request(Choices& c, Data& data, bool any_target) {
         change_target(c, data, any_target);
         break;
       case 2: {
-        const bool star = data.resource == "*";
+        const bool star = is_callers_own(data);
         const Caller other = draw_caller(c, draw_kind(c));
         if (star && !has_account(other)) break;
         data.caller = other;

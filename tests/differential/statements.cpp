@@ -231,6 +231,20 @@ void fill_resource(Choices& c, const Data& data, PolicyType type, bool covering,
 
 }  // namespace
 
+Statement everything(PolicyType type) {
+  Statement out;
+  out.actions = {"*"};
+  out.resources = {"*"};
+  if (type == PolicyType::kEndpoint) out.principal = "\"*\"";
+  return out;
+}
+
+Statement inert(PolicyType type) {
+  Statement out = everything(type);
+  out.actions = {"nothing:Here"};
+  return out;
+}
+
 Statement covering_statement(Choices& c, const Data& data, PolicyType type, bool deny) {
   Statement out;
   out.deny = deny;

@@ -9,6 +9,11 @@
 
 namespace policysim::differential {
 
+// Accounts. Resources are of the first one as a rule.
+inline constexpr const char* kHome = "111122223333";
+inline constexpr const char* kOther = "444455556666";
+inline constexpr const char* kThird = "777788889999";
+
 // A family of operators with the keys and values that it is used with.
 struct Family {
   std::vector<std::string> operators;  // with their negated forms
@@ -36,7 +41,13 @@ struct Target {
   PolicyType policy = PolicyType::kResource;  // type of the resource's own policy
   bool has_policy = true;
 };
+// Those with a policy come first.
 const std::vector<Target>& targets();
+inline constexpr std::size_t kTargetsWithPolicy = 15;
+inline constexpr std::size_t kTrustTarget = 3;
+// One service more often than the others: its facts have rows of their own.
+inline constexpr std::size_t kObjectTarget = 0;
+inline constexpr std::size_t kKeyTarget = 2;
 
 struct OptionReadings {
   std::string name;
