@@ -8,7 +8,7 @@ docs/formats/decision-v1.schema.json, findings against their shape.
 
 A how-to page holds ```console blocks: lines that begin with `$ ` are commands (a backslash at the
 end continues them), the lines after one are what it prints, standard error last. They run in a copy
-of docs/how-to/examples.
+of docs/how-to/examples; beside it are fixtures and policies that ship, if a command names them.
 """
 
 import argparse
@@ -16,6 +16,7 @@ import concurrent.futures
 import difflib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -131,6 +132,9 @@ def check_page(page: Path, binary: Path, update: bool) -> list[str]:
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch) / "examples"
         shutil.copytree(page.parent / "examples", folder)
+        if re.search(r"^\$ .* fixtures/", read(page), re.MULTILINE):
+            for shipped in ("fixtures", "policies"):
+                shutil.copytree(ROOT / shipped, folder / shipped)
         lines = iter(read(page).splitlines(True))
         for line in lines:
             if line.startswith("```"):
