@@ -40,7 +40,7 @@ struct Built {
 
 // `node` is a request as a fixture or a stream holds it, interpolation done; lists of actions and
 // resources give every pair. `world` may be null: then only what ARNs say and the defaults are
-// derived. Fails (PS30xx, PS2101) with findings whose spans point into the source of `node`; the
+// derived. Fails (PS30xx) with findings whose spans point into the source of `node`; the
 // failure is this request's alone. Pure.
 Result<Built> build_requests(const text::Node& node, const World* world,
                              const BuildOptions& options = {});
