@@ -10,7 +10,6 @@
 namespace policysim::operations {
 namespace {
 
-constexpr const char* kTester = "arn:aws:sts::111122223333:assumed-role/";
 const std::vector<std::string> kCompared = {
     "aws:RequestTag/*",    "aws:TagKeys",        "aws:ResourceTag/*",
     "s3:BucketTag/*",      "s3:x-amz-server-*",  "s3:x-amz-acl",
