@@ -19,6 +19,8 @@ namespace policysim::eval {
 // The value of one key. `texts` point into the request.
 struct BoundValue {
   request::ValueState state = request::ValueState::kAbsent;
+  // It stands for every text that no policy names: only plain tests know their answer.
+  bool any_other = false;
   bool variants = false;  // two tags that differ in case only: option tags.case_variant
   std::uint32_t count = 0;
   const std::string* texts = nullptr;

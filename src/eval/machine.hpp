@@ -49,6 +49,7 @@ class Machine {
   // machine_conditions.hpp
   program::Verdict predicate(std::uint32_t index);
   program::Verdict test(const program::Predicate& predicate);
+  bool is_plain(const program::Predicate& predicate) const noexcept;
   program::Verdict null_test(const program::Predicate& predicate, const BoundValue* found);
   program::Verdict missing(const program::Predicate& predicate) const noexcept;
   program::Verdict quantify(const program::Predicate& predicate, const BoundValue& found);

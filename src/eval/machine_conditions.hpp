@@ -33,12 +33,28 @@ program::Verdict Machine<Rec>::predicate(std::uint32_t index) {
   return known.verdict;
 }
 
+// Is the answer the same for all texts that are none of the operands?
+template <class Rec>
+bool Machine<Rec>::is_plain(const program::Predicate& predicate) const noexcept {
+  using catalog::ValueKind;
+  if (predicate.set != catalog::SetOperator::kNone) return false;
+  if (predicate.kind == ValueKind::kNull) return true;
+  const bool equality =
+      predicate.kind == ValueKind::kString && predicate.comparison == catalog::Comparison::kEquals;
+  if (!equality && predicate.kind != ValueKind::kBool) return false;
+  const std::uint32_t* const operands = program_.operands.data() + predicate.first;
+  return std::all_of(operands, operands + predicate.count, [&](std::uint32_t operand) {
+    return program_.patterns[operand].kind == program::Pattern::Kind::kLiteral;
+  });
+}
+
 template <class Rec>
 program::Verdict Machine<Rec>::test(const program::Predicate& predicate) {
   using program::Predicate;
   const BoundValue* const found = value(predicate.key);
   if constexpr (Rec::kActive) read_variables(predicate);
   if (found != nullptr && found->state == request::ValueState::kUnknown) return kUnknownVerdict;
+  if (found != nullptr && found->any_other && !is_plain(predicate)) return kUnknownVerdict;
   if (predicate.kind == catalog::ValueKind::kNull) return null_test(predicate, found);
   const bool set = predicate.set != catalog::SetOperator::kNone;
   if (found == nullptr || found->count == 0 || (set && all_empty(*found))) {

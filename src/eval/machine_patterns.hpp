@@ -32,7 +32,9 @@ program::Tri Machine<Rec>::substitute(const program::Token& token, bool wildcard
   using Kind = values::GlobToken::Kind;
   using program::Tri;
   const BoundValue* const found = value(token.key);
-  if (found != nullptr && found->state == request::ValueState::kUnknown) return Tri::kUnknown;
+  if (found != nullptr && (found->state == request::ValueState::kUnknown || found->any_other)) {
+    return Tri::kUnknown;
+  }
   const bool list = found != nullptr && found->state == request::ValueState::kList;
   if (list && token.has_default) {
     recorder_.touch(catalog::Option::kVariableMultivaluedDefault);

@@ -28,7 +28,8 @@ constexpr std::string_view kAnother = "\x01 another value";
 struct Unknown {
   std::string name;
   std::vector<std::optional<std::string>> values;
-  bool exact = true;  // the classes are complete: equality, Bool and Null tests only
+  bool list = false;      // values are single members of longer lists
+  bool compared = false;  // with texts that the request knows: a pattern or a variable reads it
 };
 
 // Text that a constant pattern matches.
@@ -101,7 +102,7 @@ void add_operand(const Program& program, const program::Predicate& predicate, st
     case ValueKind::kBinary:
     case ValueKind::kBool: {
       const program::Pattern& pattern = program.patterns[operand];
-      if (pattern.kind != program::Pattern::Kind::kLiteral) unknown.exact = false;
+      if (pattern.kind != program::Pattern::Kind::kLiteral) unknown.compared = true;
       add(unknown, witness(program, pattern));
       return;
     }
@@ -125,11 +126,6 @@ void add_operand(const Program& program, const program::Predicate& predicate, st
 void add_classes(const Program& program, std::uint32_t key, Unknown& unknown) {
   for (const program::Predicate& predicate : program.predicates) {
     if (predicate.key != key) continue;
-    const bool plain = predicate.set == catalog::SetOperator::kNone &&
-                       (predicate.kind == ValueKind::kNull || predicate.kind == ValueKind::kBool ||
-                        (predicate.kind == ValueKind::kString &&
-                         predicate.comparison == catalog::Comparison::kEquals));
-    unknown.exact = unknown.exact && plain;
     if (predicate.kind == ValueKind::kBool) {
       add(unknown, "true");
       add(unknown, "false");
@@ -139,7 +135,7 @@ void add_classes(const Program& program, std::uint32_t key, Unknown& unknown) {
     }
   }
   for (const program::Token& token : program.tokens) {
-    if (token.key == key) unknown.exact = false;
+    if (token.key == key) unknown.compared = true;
   }
 }
 
@@ -182,7 +178,7 @@ std::vector<Unknown> unknown_keys(const Program& program, const request::Data& r
       unknown.values.emplace_back(std::nullopt);
       add(unknown, {});
       add(unknown, std::string(kAnother));
-      unknown.exact = !catalog::find_key(unknown.name).multivalued;
+      unknown.list = catalog::find_key(unknown.name).multivalued;
     }
     add_classes(program, key, unknown);
   }
@@ -193,7 +189,7 @@ std::vector<Unknown> unknown_keys(const Program& program, const request::Data& r
   for (Unknown& a : out) {
     for (const Unknown& b : out) {
       const bool small = a.values.size() + b.values.size() < 64;
-      if (&a == &b || a.exact || !small) continue;
+      if (&a == &b || !a.compared || !small) continue;
       for (const auto& value : b.values) {
         if (value) add(a, *value);
       }
@@ -213,7 +209,7 @@ request::Data complete(const request::Data& request, const std::vector<Unknown>&
                                      }),
                       out.context.end());
     const auto& value = unknowns[i].values[choice[i]];
-    const bool list = catalog::find_key(name).multivalued;
+    const bool list = unknowns[i].list;
     request::ContextEntry entry;
     entry.key = name;
     entry.state = !value ? ValueState::kAbsent : list ? ValueState::kList : ValueState::kScalar;
@@ -239,12 +235,17 @@ class Completions {
     return product;
   }
 
-  void decide(Scratch& scratch) {
+  // The outcome of each. `classes`: a text that no policy names stands for all such texts, and a
+  // list for all lists, so that equal outcomes hold for every value; else each is one example.
+  void decide(Scratch& scratch, bool classes) {
+    outcomes_.clear();
     Binding binding;
     const std::size_t all = count(unknowns_);
     for (std::size_t i = 0; i < all; ++i) {
-      const request::Data filled = complete(request_, unknowns_, choice(i));
+      const auto chosen = choice(i);
+      const request::Data filled = complete(request_, unknowns_, chosen);
       bind(program_, filled, binding);
+      if (classes) generalize(chosen, binding);
       outcomes_.push_back(decide_bounds(binding, scratch).outcome);
     }
   }
@@ -296,6 +297,20 @@ class Completions {
   }
 
  private:
+  void generalize(const std::vector<std::size_t>& chosen, Binding& binding) const {
+    for (std::size_t i = 0; i < unknowns_.size(); ++i) {
+      const auto& value = unknowns_[i].values[chosen[i]];
+      const auto first = program_.key_of_folded.find(base::lower(unknowns_[i].name));
+      if (!value || first == program_.key_of_folded.end()) continue;
+      for (std::uint32_t id = first->second; id != kNone; id = program_.keys[id].next_spelling) {
+        if (binding.slots[id] == 0) continue;
+        BoundValue& bound = binding.values[binding.slots[id] - 1];
+        if (unknowns_[i].list) bound.state = ValueState::kUnknown;
+        bound.any_other = *value == kAnother;
+      }
+    }
+  }
+
   const Program& program_;
   const request::Data& request_;
   const std::vector<Unknown>& unknowns_;
@@ -319,13 +334,12 @@ UnknownSplit split_unknowns(const Program& program, const request::Data& request
     return out;
   }
   Completions completions(program, request, unknowns);
-  completions.decide(scratch);
-  const bool exact = std::all_of(unknowns.begin(), unknowns.end(),
-                                 [](const Unknown& unknown) { return unknown.exact; });
-  if (exact && completions.uniform()) {
+  completions.decide(scratch, true);
+  if (completions.uniform()) {
     out.completion = complete(request, unknowns, completions.choice(0));
     return out;
   }
+  completions.decide(scratch, false);
   for (std::size_t i = 0; i < unknowns.size(); ++i) {
     if (completions.matters(i)) out.keys.push_back(unknowns[i].name);
   }
