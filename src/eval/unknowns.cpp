@@ -24,7 +24,8 @@ constexpr std::size_t kMostCompletions = 4096;
 // Stands for every value that no policy names; no policy writes a control character.
 constexpr std::string_view kAnother = "\x01 another value";
 
-// One unknown key, and a value for each class of its values; the first is "absent".
+// One unknown key or fact, and a value for each class of its values; of a key the first is
+// "absent".
 struct Unknown {
   std::string name;
   std::vector<std::optional<std::string>> values;
@@ -175,8 +176,11 @@ std::vector<Unknown> unknown_keys(const Program& program, const request::Data& r
     Unknown& unknown = found[program.keys[key].folded];
     if (unknown.name.empty()) {
       unknown.name = std::string(program.keys[key].name);
-      unknown.values.emplace_back(std::nullopt);
-      add(unknown, {});
+      // A fact (`kms.policy`) has some value; a key may be absent or empty.
+      if (unknown.name.find(':') != std::string::npos) {
+        unknown.values.emplace_back(std::nullopt);
+        add(unknown, {});
+      }
       add(unknown, std::string(kAnother));
       unknown.list = catalog::find_key(unknown.name).multivalued;
     }

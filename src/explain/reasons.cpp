@@ -213,12 +213,13 @@ std::vector<Reason> reasons_of(const PolicySet& policies, const Trace& trace) {
 std::vector<Bypassed> bypassed_of(const eval::Ruling& ruling) {
   std::vector<Bypassed> out;
   if (ruling.outcome != Outcome::kAllow) return out;
+  const std::string who =
+      ruling.layer == Layer::kGrant ? "a KMS grant" : "the resource-based policy";
   for (const Layer layer : ruling.bypassed) {
-    out.push_back({layer, layer == Layer::kIdentity
-                              ? "the resource-based policy names the caller, no identity-based "
-                                "policy needs to allow"
-                              : "the resource-based policy names the caller, so that only an "
-                                "explicit deny would count here"});
+    out.push_back({layer, who + (layer == Layer::kIdentity
+                                     ? " names the caller, no identity-based policy needs to allow"
+                                     : " names the caller, so that only an explicit deny would "
+                                       "count here")});
   }
   return out;
 }
