@@ -29,4 +29,15 @@ constexpr bool starts_with_ignore_case(std::string_view text, std::string_view p
   return text.size() >= prefix.size() && equals_ignore_case(text.substr(0, prefix.size()), prefix);
 }
 
+// Is `word` (any case) one of the words of `list`, which has a blank at both ends?
+constexpr bool is_word_of(std::string_view list, std::string_view word) noexcept {
+  if (word.empty()) return false;
+  for (std::size_t at = 1; at < list.size();) {
+    const std::size_t end = list.find(' ', at);
+    if (equals_ignore_case(list.substr(at, end - at), word)) return true;
+    at = end + 1;
+  }
+  return false;
+}
+
 }  // namespace policysim::base

@@ -9,17 +9,6 @@
 namespace policysim::operations {
 namespace {
 
-// Is `word` (any case) one of the words of `list`, which has a blank at both ends?
-bool listed(std::string_view list, std::string_view word) noexcept {
-  if (word.empty()) return false;
-  for (std::size_t at = 1; at < list.size();) {
-    const std::size_t end = list.find(' ', at);
-    if (base::equals_ignore_case(list.substr(at, end - at), word)) return true;
-    at = end + 1;
-  }
-  return false;
-}
-
 // IAM User Guide, global condition keys (2026): aws:ResourceAccount. "*" stands for all actions.
 struct ActionRow {
   std::string_view service;
@@ -96,27 +85,29 @@ bool is_action(std::string_view action, std::string_view other) noexcept {
 }
 
 bool without_resource_account(std::string_view action) noexcept {
-  return std::any_of(kNoResourceAccount.begin(), kNoResourceAccount.end(),
-                     [&](const ActionRow& row) {
-                       return is_service(action, row.service) &&
-                              (row.actions == "*" || listed(row.actions, name_of(action)));
-                     });
+  return std::any_of(
+      kNoResourceAccount.begin(), kNoResourceAccount.end(), [&](const ActionRow& row) {
+        return is_service(action, row.service) &&
+               (row.actions == "*" || base::is_word_of(row.actions, name_of(action)));
+      });
 }
 
 EndpointKeys endpoint_keys(std::string_view action) noexcept {
   const std::string_view service = services::service_of(action);
   EndpointKeys out;
   if (is_action(action, "iam:PassRole")) return out;
-  out.account = listed(kVpceAccount, service);
-  out.organization = out.account || listed(kVpceOrgIdToo, service);
-  out.source_vpc_arn = out.account && !listed(kNoSourceVpcArn, service);
+  out.account = base::is_word_of(kVpceAccount, service);
+  out.organization = out.account || base::is_word_of(kVpceOrgIdToo, service);
+  out.source_vpc_arn = out.account && !base::is_word_of(kNoSourceVpcArn, service);
   return out;
 }
 
-bool sets_called_via(std::string_view service) noexcept { return listed(kCalledVia, service); }
+bool sets_called_via(std::string_view service) noexcept {
+  return base::is_word_of(kCalledVia, service);
+}
 
 std::string_view global_region(std::string_view service, std::string_view partition) noexcept {
-  if (!listed(kGlobalServices, service)) return {};
+  if (!base::is_word_of(kGlobalServices, service)) return {};
   if (partition == "aws") return "us-east-1";
   if (partition == "aws-cn") return service == "route53" ? "cn-northwest-1" : "cn-north-1";
   if (partition == "aws-us-gov") return "us-gov-west-1";
@@ -124,15 +115,15 @@ std::string_view global_region(std::string_view service, std::string_view partit
 }
 
 bool sees_object_tags(std::string_view action) noexcept {
-  return is_service(action, "s3") && listed(kExistingObjectTag, name_of(action));
+  return is_service(action, "s3") && base::is_word_of(kExistingObjectTag, name_of(action));
 }
 
 bool carries_object_tags(std::string_view action) noexcept {
-  return is_service(action, "s3") && listed(kRequestObjectTag, name_of(action));
+  return is_service(action, "s3") && base::is_word_of(kRequestObjectTag, name_of(action));
 }
 
 bool has_encryption_context(std::string_view action) noexcept {
-  return is_service(action, "kms") && listed(kEncryptionContext, name_of(action));
+  return is_service(action, "kms") && base::is_word_of(kEncryptionContext, name_of(action));
 }
 
 }  // namespace policysim::operations

@@ -5,8 +5,9 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
+
+#include "base/string_map.hpp"
 
 namespace policysim::program {
 
@@ -28,20 +29,12 @@ class ActionIndex {
     std::vector<std::uint32_t> prefix_lengths;  // of the whole "svc:Get" text, ascending
     std::vector<std::uint32_t> globs;
   };
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const noexcept {
-      return std::hash<std::string_view>{}(text);
-    }
-  };
-  template <class T>
-  using Map = std::unordered_map<std::string, T, Hash, std::equal_to<>>;
 
   std::vector<std::string> names_;  // lower case
-  Map<std::uint32_t> ids_;
-  Map<std::uint32_t> exact_;
-  Map<std::uint32_t> prefixes_;  // "s3:get" for "s3:Get*"
-  Map<Service> services_;
+  base::StringMap<std::uint32_t> ids_;
+  base::StringMap<std::uint32_t> exact_;
+  base::StringMap<std::uint32_t> prefixes_;  // "s3:get" for "s3:Get*"
+  base::StringMap<Service> services_;
   std::vector<std::uint32_t> all_;
 };
 

@@ -10,6 +10,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/string_map.hpp"
 #include "catalog/operators.hpp"
 #include "catalog/semantics_options.hpp"
 #include "policysim/policy.hpp"
@@ -176,18 +177,9 @@ struct AccountRow {
   std::vector<std::uint32_t> rcp_levels;
 };
 
-struct StringHash {
-  using is_transparent = void;
-  std::size_t operator()(std::string_view text) const noexcept {
-    return std::hash<std::string_view>{}(text);
-  }
-};
-template <class T>
-using StringMap = std::unordered_map<std::string, T, StringHash, std::equal_to<>>;
-
 // Attachments of one policy type: group by target; `all` is attached to every target.
 struct AttachmentTable {
-  StringMap<std::uint32_t> groups;
+  base::StringMap<std::uint32_t> groups;
   std::uint32_t all = kNone;
 
   bool empty() const noexcept { return groups.empty() && all == kNone; }
@@ -225,7 +217,7 @@ struct Program {
   AttachmentTable identity, boundary, session, resource, endpoint, grant;
   std::unordered_map<std::uint32_t, GrantRow> grants;  // by statement
   std::vector<LevelRow> levels;
-  StringMap<AccountRow> accounts;
+  base::StringMap<AccountRow> accounts;
   AccountRow everywhere;  // levels that bind every account
   std::vector<Failure> failures;
   std::uint32_t longest_pattern = 0;  // tokens; sizes the scratch memory of substitution

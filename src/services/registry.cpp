@@ -92,21 +92,11 @@ void apply(const AcrossAccounts& list, const Call& call, Rules& out) noexcept {
 
 }  // namespace
 
-bool listed(std::string_view list, std::string_view word) noexcept {
-  if (word.empty()) return false;
-  for (std::size_t at = 1; at < list.size();) {
-    const std::size_t end = list.find(' ', at);
-    if (base::equals_ignore_case(list.substr(at, end - at), word)) return true;
-    at = end + 1;
-  }
-  return false;
-}
-
 bool Call::is(std::string_view action_name) const noexcept {
   return base::equals_ignore_case(name, action_name);
 }
 
-bool Call::in(std::string_view list) const noexcept { return listed(list, name); }
+bool Call::in(std::string_view list) const noexcept { return base::is_word_of(list, name); }
 
 bool Call::on(std::string_view service, std::string_view type) const noexcept {
   return resource && resource->service() == service &&
@@ -181,7 +171,7 @@ Rules rules_of(const request::Data& request) noexcept {
 }
 
 bool has_ordinary_policies(std::string_view service_prefix) noexcept {
-  return listed(kOrdinary, service_prefix);
+  return base::is_word_of(kOrdinary, service_prefix);
 }
 
 UnknownFact unknown_fact(const request::Data& request) noexcept {

@@ -1,6 +1,7 @@
 // Amazon S3 (evaluation.md 6.4): ownership of objects, ACLs, Block Public Access, refusals.
 #include <algorithm>
 
+#include "base/ascii.hpp"
 #include "services/service.hpp"
 
 namespace policysim::services {
@@ -135,7 +136,7 @@ void blocked_encryption(const S3Facts& facts, const Call& call, Rules& out) noex
 }  // namespace
 
 bool asks_object_acl(std::string_view action) noexcept {
-  return listed(kObjectActions, action.substr(action.find(':') + 1));
+  return base::is_word_of(kObjectActions, action.substr(action.find(':') + 1));
 }
 
 void s3_rules(const Call& call, Rules& out) noexcept {

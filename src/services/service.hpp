@@ -8,9 +8,6 @@
 
 namespace policysim::services {
 
-// Is `word` (any case) one of the words of `list`, which has a blank at both ends?
-bool listed(std::string_view list, std::string_view word) noexcept;
-
 // A request as rules look at it. Views into the request.
 struct Call {
   const request::Data& request;

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/string_map.hpp"
 #include "policysim/diagnostic.hpp"
 #include "policysim/result.hpp"
 #include "policysim/world.hpp"
@@ -236,16 +237,10 @@ struct Data {
   const Membership* membership(std::string_view account) const noexcept;
 
  private:
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const noexcept {
-      return std::hash<std::string_view>{}(text);
-    }
-  };
-  using Lookup = std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>>;
+  using Lookup = base::StringMap<std::uint32_t>;
   Lookup policy_of_, principal_of_, principal_resource_of_, resource_of_, alias_of_, endpoint_of_,
       group_of_, account_of_;
-  std::unordered_map<std::string, Membership, Hash, std::equal_to<>> member_of_;
+  base::StringMap<Membership> member_of_;
 };
 
 }  // namespace policysim::world

@@ -189,13 +189,11 @@ void Interpolator::expand(Node& node, Findings& findings) {
     expand_string(node, findings);
     return;
   }
-  for (Node& item : node.items) expand(item, findings);
-  for (text::Member& member : node.members) {
-    if (member.key.find(kOpen) != std::string::npos) {
-      member.key = expand_text(member.key, member.key_span, findings);
-    }
-    expand(member.value, findings);
-  }
+  visit_parts(
+      node, [&](Node& part) { expand(part, findings); },
+      [&](const text::Member& member) {
+        return expand_text(member.key, member.key_span, findings);
+      });
 }
 
 void Interpolator::expand_world(Node& world, Findings& findings) {

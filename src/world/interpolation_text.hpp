@@ -52,4 +52,14 @@ void visit_outside_policies(text::Node& world, const Visit& visit) {
   }
 }
 
+// Visits items and values of a node, and replaces the keys in which something is to be expanded.
+template <class Visit, class Key>
+void visit_parts(text::Node& node, const Visit& visit, const Key& key) {
+  for (text::Node& item : node.items) visit(item);
+  for (text::Member& member : node.members) {
+    if (member.key.find(kInterpolationOpen) != std::string::npos) member.key = key(member);
+    visit(member.value);
+  }
+}
+
 }  // namespace policysim::world
