@@ -72,7 +72,7 @@ bool has_ordinary_policies(std::string_view service_prefix) noexcept;
 // A key or fact whose value rules of services ask for, beside statements, and which is unknown.
 struct UnknownFact {
   std::string_view name;                   // "s3.owner"; empty: none
-  std::array<std::string_view, 3> values;  // one of each class; empty ones do not count
+  std::array<std::string_view, 3> values;  // one of each class; empty or twice: no further one
   bool may_be_absent = false;
 };
 UnknownFact unknown_fact(const request::Data& request) noexcept;

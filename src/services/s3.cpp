@@ -153,9 +153,7 @@ UnknownFact s3_unknown_fact(const Call& call) noexcept {
   s3_rules(call, rules);
   if (rules.owner == ObjectOwner::kUnknown) {
     const std::string_view bucket = bucket_account(*call.request.resource_facts.s3, call);
-    const std::string_view caller =
-        rules.may_be_callers ? std::string_view(call.request.caller.account) : std::string_view();
-    return {kOwner, {bucket, "another account", caller}, false};
+    return {kOwner, {bucket, "another account", call.request.caller.account}, false};
   }
   if (rules.refusal_unknown) return {kCustomerKey, {"AES256", "", ""}, true};
   return {};

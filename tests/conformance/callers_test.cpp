@@ -73,6 +73,15 @@ TEST(SelfTrust, IsOfAssumeRoleAndWithinThePartition) {
       << "no role at all: identity policies decide";
 }
 
+TEST(SelfTrust, IsNotOfServiceLinkedRoles) {
+  const std::string role =
+      "arn:aws:iam::111122223333:role/aws-service-role/x.amazonaws.com/AWSServiceRoleForX";
+  request::Data data = session("sts:AssumeRole", role);
+  data.caller.kind = CallerKind::kServiceLinkedRole;
+  data.caller.entry = data.caller.principal_arn = role;
+  EXPECT_EQ(layers(decide(data)), std::vector{Layer::kResource});
+}
+
 TEST(RootSession, WithoutTaskPolicyLacksBothSidesAbroad) {
   request::Data data = session("sqs:SendMessage", "arn:aws:sqs:us-east-1:444455556666:q");
   data.caller.kind = CallerKind::kRootSession;
