@@ -7,6 +7,20 @@
 #include "services/service.hpp"
 
 namespace policysim::services {
+
+// Each in the file of its service.
+void kms_rules(const Call& call, Rules& out) noexcept;
+void sts_rules(const Call& call, Rules& out) noexcept;
+void iam_rules(const Call& call, Rules& out) noexcept;
+void s3_rules(const Call& call, Rules& out) noexcept;
+UnknownFact s3_unknown_fact(const Call& call) noexcept;
+void s3express_rules(const Call& call, Rules& out) noexcept;
+void lambda_rules(const Call& call, Rules& out) noexcept;
+void organizations_rules(const Call& call, Rules& out) noexcept;
+void efs_rules(const Call& call, Rules& out) noexcept;
+void encrypted_store_rules(const Call& call, Rules& out) noexcept;  // DynamoDB, Secrets Manager
+void not_modelled_rules(const Call& call, Rules& out) noexcept;
+
 namespace {
 
 using Kind = AcrossAccounts::Kind;
