@@ -17,6 +17,7 @@ UnknownFact s3_unknown_fact(const Call& call) noexcept;
 void s3express_rules(const Call& call, Rules& out) noexcept;
 void lambda_rules(const Call& call, Rules& out) noexcept;
 void organizations_rules(const Call& call, Rules& out) noexcept;
+void ecr_rules(const Call& call, Rules& out) noexcept;
 void efs_rules(const Call& call, Rules& out) noexcept;
 void encrypted_store_rules(const Call& call, Rules& out) noexcept;  // DynamoDB, Secrets Manager
 void not_modelled_rules(const Call& call, Rules& out) noexcept;
@@ -35,6 +36,7 @@ constexpr std::array kServices = {
              "listtagsofresource putitem query scan tagresource untagresource updateitem "
              "updatetable "},
             encrypted_store_rules},
+    Service{"ecr", {}, ecr_rules},
     Service{"elasticfilesystem", {}, efs_rules},
     Service{"execute-api", {}, not_modelled_rules},
     Service{"glue", {}, not_modelled_rules},

@@ -91,6 +91,29 @@ TEST(RootSession, WithoutTaskPolicyLacksBothSidesAbroad) {
   EXPECT_EQ(layers(decide(data)), (std::vector{Layer::kResource, Layer::kSession}));
 }
 
+// A policy of all repositories has no say in signing in to the registry.
+TEST(Registry, SigningInIsOfIdentityPoliciesAlone) {
+  const auto outcome = [](const std::string& action, const std::string& resource) {
+    PolicySet::Builder builder;
+    builder.add(PolicyDocument::parse(R"({"Version":"2012-10-17","Statement":)"
+                                      R"({"Effect":"Allow","Action":"ecr:*","Resource":"*"}})",
+                                      PolicyType::kIdentity)
+                    .value(),
+                {PolicyType::kIdentity, "p", ""});
+    builder.add(PolicyDocument::parse(R"({"Version":"2012-10-17","Statement":{"Effect":"Deny",)"
+                                      R"("Principal":"*","Action":"ecr:*","Resource":"*"}})",
+                                      PolicyType::kResource)
+                    .value(),
+                {PolicyType::kResource, "repositories", ""});
+    request::Data data = session(action, resource);
+    Evaluator evaluator(std::move(builder).compile().value());
+    return evaluator.evaluate(Request(std::make_shared<const request::Data>(data))).outcome;
+  };
+  EXPECT_EQ(outcome("ecr:GetAuthorizationToken", "*"), Outcome::kAllow);
+  EXPECT_EQ(outcome("ecr:BatchGetImage", "arn:aws:ecr:us-east-1:111122223333:repository/r"),
+            Outcome::kExplicitDeny);
+}
+
 TEST(PolicyTarget, OfAccessPointsIsThatOfS3Alone) {
   EXPECT_EQ(services::policy_target("arn:aws:s3:us-east-1:111122223333:accesspoint/a/object/k"),
             "arn:aws:s3:us-east-1:111122223333:accesspoint/a");

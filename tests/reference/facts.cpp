@@ -218,6 +218,8 @@ bool Facts::consults(const Policy& policy) const {
     case PolicyType::kResource:
       break;
   }
+  // Signing in to a registry is no operation on a repository.
+  if (service == "ecr" && operation == "getauthorizationtoken") return false;
   return service != "kms" && service != "sts" && service != "iam";
 }
 
