@@ -277,6 +277,13 @@ constexpr std::array kRules = {
          "A Deny names an action that policies cannot control."},
     Rule{"PS3110", "full-access-implied", Severity::kWarning,
          "No policy of a level allows anything, so FullAWSAccess is attached too."},
+
+    Rule{"PS4001", "expectation-missing", Severity::kError, "A test says what it expects."},
+    Rule{"PS4002", "duplicate-test", Severity::kError,
+         "Tests of one run have ids of their own; several fixtures need different names."},
+    Rule{"PS4003", "only-in-ci", Severity::kError,
+         "`only` hides all other tests, which a gate must not."},
+    Rule{"PS4004", "test-failed", Severity::kError, "A decision is not what the test expects."},
 };
 
 }  // namespace

@@ -6,9 +6,11 @@
 #include <string>
 #include <string_view>
 
-#include "report/decision_record.hpp"
+#include "explain/decision_record.hpp"
 
 namespace policysim::report {
+
+using explain::DecisionRecord;
 
 struct RenderOptions {
   bool color = false;

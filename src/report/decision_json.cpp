@@ -5,6 +5,9 @@
 namespace policysim::report {
 namespace {
 
+using explain::kLayers;
+using explain::shown_file;
+using explain::to_string;
 using text::JsonWriter;
 
 void write(JsonWriter& json, std::string_view key, std::string_view text) {

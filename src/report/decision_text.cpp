@@ -9,6 +9,10 @@
 namespace policysim::report {
 namespace {
 
+using explain::Excerpt;
+using explain::kLayers;
+using explain::shown_file;
+using explain::to_string;
 using text::escape_terminal;
 
 constexpr std::size_t kMargin = 13;  // labels and their indentation

@@ -63,9 +63,6 @@ CheckedPolicy check_policy_file(const std::string& path, const CheckOptions& opt
 CheckedPolicy check_policy_text(const std::string& name, std::string text,
                                 const CheckOptions& options = {});
 
-// `path` relative to the working directory, with `/`; as it is where there is none.
-std::string relative_path(const std::string& path);
-
 // The formats: one row each, from which --format, --report and help derive.
 struct FindingFormat {
   std::string_view name;

@@ -1,4 +1,3 @@
-#include <filesystem>
 #include <utility>
 
 #include "policy/parse.hpp"
@@ -51,18 +50,8 @@ CheckedPolicy check(const Names& names, std::string text, text::Syntax syntax,
 
 }  // namespace
 
-std::string relative_path(const std::string& path) {
-  namespace fs = std::filesystem;
-  try {
-    const fs::path absolute = fs::absolute(path).lexically_normal();
-    return absolute.lexically_proximate(fs::current_path()).generic_string();
-  } catch (const fs::filesystem_error&) {
-    return path;
-  }
-}
-
 CheckedPolicy check_policy_file(const std::string& path, const CheckOptions& options) {
-  const Names names{relative_path(path), path};
+  const Names names{text::relative_path(path), path};
   auto text = text::read_file(path);
   if (!text) return unreadable(text.error(), {}, names, options.color);
   const bool json = std::string_view(path).ends_with(".json");

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -115,6 +116,16 @@ Result<std::string> read_file(const std::string& path, const ReadLimits& limits)
   Result<std::string> bytes = read_bytes(path, limits.bytes);
   if (!bytes || !bytes->starts_with(kGzipMagic)) return bytes;
   return unpack(path, *bytes, limits.bytes);
+}
+
+std::string relative_path(const std::string& path) {
+  namespace fs = std::filesystem;
+  try {
+    const fs::path absolute = fs::absolute(path).lexically_normal();
+    return absolute.lexically_proximate(fs::current_path()).generic_string();
+  } catch (const fs::filesystem_error&) {
+    return path;
+  }
 }
 
 }  // namespace policysim::text

@@ -31,6 +31,9 @@ Result<Node> read(const SourceMap& sources, std::uint32_t source, Syntax syntax 
 // gzip is recognised by its magic bytes and unpacked (within limits.bytes).
 Result<std::string> read_file(const std::string& path, const ReadLimits& limits = {});
 
+// `path` relative to the working directory, with `/`; as it is where there is none.
+std::string relative_path(const std::string& path);
+
 // Each duplicate member of every map below `node`: PS1002 (exact duplicates).
 void find_duplicate_keys(const Node& node, std::vector<Diagnostic>& out);
 

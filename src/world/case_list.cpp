@@ -24,6 +24,29 @@ std::string CaseList::id(std::size_t index) const {
   return place.cell != nullptr ? cell_id(*place.matrix, *place.cell) : place.head->id;
 }
 
+bool CaseList::expects(std::size_t index) const {
+  const Place place = at(index);
+  if (place.cell == nullptr) return place.head->expect.has_value();
+  return place.cell->outcome != Cell::kNoOutcome;
+}
+
+SourceSpan CaseList::span(std::size_t index) const {
+  const Place place = at(index);
+  if (place.cell == nullptr || place.cell->outcome == Cell::kNoOutcome) return place.head->span;
+  return place.matrix->outcomes[place.cell->outcome].span;
+}
+
+std::vector<std::string> CaseList::values(std::size_t index) const {
+  const Place place = at(index);
+  std::vector<std::string> out;
+  if (place.cell == nullptr) return out;
+  const Chosen chosen = chosen_values(*place.matrix, place.cell->number);
+  for (std::size_t i = 0; i < chosen.size(); ++i) {
+    out.push_back(place.matrix->dimensions[i].values[chosen[i]].name);
+  }
+  return out;
+}
+
 Result<Case> CaseList::get(std::size_t index) {
   const Place place = at(index);
   if (place.cell == nullptr) return *place.head;

@@ -22,8 +22,15 @@ class CaseList {
   std::size_t size() const noexcept { return size_; }
   std::string id(std::size_t index) const;
   // What holds without making the case.
-  bool only(std::size_t index) const { return at(index).head->only; }
-  bool skipped(std::size_t index) const { return !at(index).head->skip.empty(); }
+  const Case& head(std::size_t index) const { return *at(index).head; }  // or what its matrix says
+  const Matrix* matrix(std::size_t index) const { return at(index).matrix; }  // null: none
+  bool only(std::size_t index) const { return head(index).only; }
+  bool skipped(std::size_t index) const { return !head(index).skip.empty(); }
+  bool expects(std::size_t index) const;
+  // Of the case; of a cell: of the rule or legend that says what is expected, else of the matrix.
+  SourceSpan span(std::size_t index) const;
+  // Of a cell, for each dimension; of a case none.
+  std::vector<std::string> values(std::size_t index) const;
 
   // Fails, for cells, with PS2009 to PS2011.
   Result<Case> get(std::size_t index);

@@ -18,6 +18,7 @@ RANKS = {
     "compile": 4, "eval": 4,
     "operations": 5,
     "explain": 6,
+    "gate": 7,
     "report": 8,
 }
 

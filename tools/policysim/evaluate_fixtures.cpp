@@ -2,11 +2,11 @@
 #include <algorithm>
 #include <string>
 
-#include "decider.hpp"
 #include "evaluate.hpp"
-#include "fixture_run.hpp"
+#include "gate/fixture_run.hpp"
 #include "interrupt.hpp"
 #include "log.hpp"
+#include "print_findings.hpp"
 #include "progress.hpp"
 #include "text/reader.hpp"
 #include "usage.hpp"
@@ -75,7 +75,9 @@ std::optional<Error> evaluate_fixtures(const std::vector<InputFile>& files, cons
   const bool only = std::any_of(fixtures.begin(), fixtures.end(), has_only);
   Progress progress(settings.quiet);
   for (const world::Fixture& fixture : fixtures) {
-    FixtureRun run(fixture, settings);
+    gate::FixtureRun run(fixture, settings, [&settings](const PolicySet& policies) {
+      print_policy_warnings(policies, settings);
+    });
     world::CaseList cases(fixture);
     for (std::size_t i = 0; i < cases.size(); ++i) {
       if (interrupted() || results.broken()) return std::nullopt;

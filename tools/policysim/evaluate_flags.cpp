@@ -1,8 +1,10 @@
 // One request that the command line states.
-#include "decider.hpp"
 #include "evaluate.hpp"
 #include "flag_policies.hpp"
 #include "flag_request.hpp"
+#include "gate/decider.hpp"
+#include "gate/failure_record.hpp"
+#include "print_findings.hpp"
 #include "usage.hpp"
 
 namespace policysim::cli {
@@ -19,8 +21,8 @@ std::optional<Error> check_flags(const Options& options) {
 }
 
 // The findings point into a request that nobody wrote: only their words are of use.
-report::DecisionRecord request_failure(const Error& error) {
-  report::DecisionRecord record = report::make_error(kFlagId, error);
+explain::DecisionRecord request_failure(const Error& error) {
+  explain::DecisionRecord record = explain::make_error(kFlagId, error);
   for (const Diagnostic& finding : error.diagnostics) {
     const std::string help =
         finding.rule == "PS3006" ? "give it with `--resource-account`" : finding.help;
@@ -42,7 +44,7 @@ std::optional<Error> evaluate_flags(const Options& options, const Settings& sett
   const Result<std::shared_ptr<const World>> world = flag_world(options, settings, sources);
   if (!world) {
     if (is_usage(world.error())) return world.error();
-    results.add(failure_record(kFlagId, world.error(), sources.get()));
+    results.add(gate::failure_record(kFlagId, world.error(), sources.get()));
     return std::nullopt;
   }
   Result<operations::Built> built =
@@ -63,13 +65,14 @@ std::optional<Error> evaluate_flags(const Options& options, const Settings& sett
     other.endpoint_gateway = built->requests.front().endpoint_gateway;
   }
   std::optional<Error> problem;
-  Result<Decider> decider = Decider::make(*world, settings, [&](compile::Sources& attached) {
-    problem = attach_flag_policies(policies, built->requests.front(), attached);
-  });
+  Result<gate::Decider> decider =
+      gate::Decider::make(*world, settings, [&](compile::Sources& attached) {
+        problem = attach_flag_policies(policies, built->requests.front(), attached);
+      });
   if (problem) return problem;
   if (!decider) return std::move(decider).error();
-  decider->print_policy_warnings();
-  report::DecisionRecord record = decider->decide(kFlagId, *built, nullptr);
+  print_policy_warnings(decider->policies(), settings);
+  explain::DecisionRecord record = decider->decide(kFlagId, *built, nullptr);
   record.warnings.insert(record.warnings.begin(), policies.warnings.begin(),
                          policies.warnings.end());
   results.add(record);

@@ -1,10 +1,12 @@
 // Requests as NDJSON: decided as they come, one line at a time.
 #include <string>
 
-#include "decider.hpp"
 #include "evaluate.hpp"
+#include "gate/decider.hpp"
+#include "gate/failure_record.hpp"
 #include "interrupt.hpp"
 #include "line_reader.hpp"
+#include "print_findings.hpp"
 #include "progress.hpp"
 #include "text/reader.hpp"
 #include "usage.hpp"
@@ -32,8 +34,8 @@ class Line {
   Line(const std::string& file, std::uint64_t number, std::string_view text)
       : file_(file), number_(number), text_(text) {}
 
-  report::DecisionRecord failure(const std::string& id, const Error& error) const {
-    report::DecisionRecord record = report::make_error(id, error, place(error));
+  explain::DecisionRecord failure(const std::string& id, const Error& error) const {
+    explain::DecisionRecord record = explain::make_error(id, error, place(error));
     for (const Diagnostic& finding : error.diagnostics) {
       if (finding.severity != Severity::kError) continue;
       record.error->code = finding.rule;
@@ -61,8 +63,8 @@ class Line {
   std::string_view text_;
 };
 
-report::DecisionRecord decide_line(const Line& line, Decider& decider, const World& world,
-                                   const operations::BuildOptions& build) {
+explain::DecisionRecord decide_line(const Line& line, gate::Decider& decider, const World& world,
+                                    const operations::BuildOptions& build) {
   Result<operations::Built> built = operations::build_requests(line.text(), &world, build);
   if (!built) return line.failure(id_of(line.text(), line.default_id()), built.error());
   std::string id = line.default_id();
@@ -84,9 +86,9 @@ std::optional<Error> evaluate_stream(const Options& options, const Settings& set
     return std::nullopt;
   }
   print_findings(fixture->warnings, *fixture->sources, settings);
-  Result<Decider> decider = Decider::make(fixture->base, settings);
+  Result<gate::Decider> decider = gate::Decider::make(fixture->base, settings);
   if (!decider) return std::move(decider).error();
-  decider->print_policy_warnings();
+  print_policy_warnings(decider->policies(), settings);
   Result<LineReader> reader = LineReader::open(*options.requests, [&results] { results.flush(); });
   if (!reader) return std::move(reader).error();
 

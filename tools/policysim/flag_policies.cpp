@@ -3,8 +3,8 @@
 #include <filesystem>
 #include <utility>
 
-#include "decider.hpp"
 #include "flag_request.hpp"
+#include "gate/failure_record.hpp"
 #include "policy/parse.hpp"
 #include "usage.hpp"
 #include "values/arn.hpp"
@@ -73,7 +73,7 @@ class Loader {
 
  private:
   void fail(const Error& error, const text::SourceMap& sources, const std::string& path) {
-    out_.failure = failure_record(kFlagId, error, &sources);
+    out_.failure = gate::failure_record(kFlagId, error, &sources);
     if (!out_.failure->error->location) out_.failure->error->location = Location{path, 1, 1};
   }
 

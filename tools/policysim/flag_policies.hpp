@@ -5,9 +5,9 @@
 #include <vector>
 
 #include "compile/sources.hpp"
+#include "explain/decision_record.hpp"
 #include "options.hpp"
 #include "policysim/explanation.hpp"
-#include "report/decision_record.hpp"
 #include "request/request.hpp"
 #include "settings.hpp"
 
@@ -23,7 +23,7 @@ struct FlagPolicies {
   std::vector<FlagPolicy> list;
   std::vector<DecisionWarning> warnings;
   // A file that cannot be used, as the decision; or misuse.
-  std::optional<report::DecisionRecord> failure;
+  std::optional<explain::DecisionRecord> failure;
   std::optional<Error> misuse;
 };
 

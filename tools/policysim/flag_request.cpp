@@ -1,7 +1,7 @@
 #include "flag_request.hpp"
 
-#include "decider.hpp"
 #include "flag_context.hpp"
+#include "print_findings.hpp"
 #include "request/request.hpp"
 #include "text/json_writer.hpp"
 #include "text/reader.hpp"

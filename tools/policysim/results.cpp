@@ -31,7 +31,7 @@ report::RenderOptions for_standard_output(const Options& options, const Config& 
 
 }  // namespace
 
-ExitCode exit_code(const report::DecisionRecord& record) noexcept {
+ExitCode exit_code(const explain::DecisionRecord& record) noexcept {
   if (record.error) return ExitCode::kInput;
   switch (record.outcome) {
     case Outcome::kAllow:
@@ -69,7 +69,7 @@ Result<Results> Results::open(const Options& options, const Config& config,
   return results;
 }
 
-void Results::add(const report::DecisionRecord& record) {
+void Results::add(const explain::DecisionRecord& record) {
   ++count_;
   status_.add(exit_code(record));
   for (Report& report : reports_) {

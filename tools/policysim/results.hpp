@@ -21,7 +21,7 @@ class Results {
   // `usual`: the format when nothing states one.
   static Result<Results> open(const Options& options, const Config& config, std::string_view usual);
 
-  void add(const report::DecisionRecord& record);
+  void add(const explain::DecisionRecord& record);
   // Before the program waits for input.
   void flush();
   // Standard output has no reader any more: deciding on is of no use.
@@ -56,6 +56,6 @@ class Results {
 };
 
 // The code that one decision asks for.
-ExitCode exit_code(const report::DecisionRecord& record) noexcept;
+ExitCode exit_code(const explain::DecisionRecord& record) noexcept;
 
 }  // namespace policysim::cli

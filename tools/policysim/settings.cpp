@@ -28,8 +28,8 @@ std::optional<Error> check_reading(const std::string& name, const std::string& r
   return usage_error("`" + name + "` is one of " + words + ", not `" + reading + "`");
 }
 
-Result<Semantics> parse_semantics(const std::vector<std::string>& options) {
-  Semantics out;
+Result<gate::Semantics> parse_semantics(const std::vector<std::string>& options) {
+  gate::Semantics out;
   for (const std::string& option : options) {
     const std::size_t equals = option.find('=');
     if (equals == std::string::npos) {
@@ -95,7 +95,7 @@ Result<Settings> make_settings(const Options& options, const Config& config) {
     return usage_error("`--time` is a date and time as 2026-01-01T00:00:00Z, not `" +
                        *options.time + "`");
   }
-  Result<Semantics> semantics = parse_semantics(options.option);
+  Result<gate::Semantics> semantics = parse_semantics(options.option);
   if (!semantics) return std::move(semantics).error();
   settings.semantics = *std::move(semantics);
   settings.weak_semantics = config.semantics;
@@ -122,29 +122,6 @@ Result<Settings> make_settings(const Options& options, const Config& config) {
   settings.message_style = *explain::find_message_style(
       options.message_style.value_or(config.message_style.value_or("plain")));
   return settings;
-}
-
-CompileOptions compile_options(const Settings& settings, const world::Defaults& defaults) {
-  CompileOptions out;
-  const auto set = [&out](const Semantics& semantics) {
-    for (const auto& option : semantics) {
-      const auto known =
-          std::find_if(out.semantics.begin(), out.semantics.end(),
-                       [&option](const auto& other) { return other.first == option.first; });
-      if (known == out.semantics.end()) {
-        out.semantics.push_back(option);
-      } else {
-        known->second = option.second;
-      }
-    }
-  };
-  set(settings.weak_semantics);
-  set(defaults.options);
-  set(settings.semantics);
-  out.rcp_date = settings.rcp_date;
-  out.rcp_services = settings.rcp_services;
-  out.lenient = settings.lenient;
-  return out;
 }
 
 }  // namespace policysim::cli

@@ -57,7 +57,7 @@ class Checker {
 
   // After all fixtures, which know the types of what they attach.
   void policy(const InputFile& file, std::string text) {
-    if (!type_ && attached_files_.count(report::relative_path(file.path)) != 0) return;
+    if (!type_ && attached_files_.count(text::relative_path(file.path)) != 0) return;
     if (file.path == "-") {
       add(report::check_policy_text("<stdin>", std::move(text), check_options()));
     } else {
@@ -195,7 +195,7 @@ class Checker {
       return;
     }
     if (policy.document == nullptr) return;
-    attached_files_.insert(report::relative_path(sources[policy.document->span.source].name()));
+    attached_files_.insert(text::relative_path(sources[policy.document->span.source].name()));
     ParseOptions options;
     options.name = policy.name;
     const policy::Parsed parsed = policy::parse(*policy.document, type, options);

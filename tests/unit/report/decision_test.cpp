@@ -6,12 +6,17 @@
 #include <string>
 
 #include "compile/sources.hpp"
+#include "explain/decision_record.hpp"
 #include "program/program.hpp"
 #include "report/decision_format.hpp"
-#include "report/decision_record.hpp"
 
 namespace policysim::report {
 namespace {
+
+using explain::aggregate;
+using explain::make_error;
+using explain::make_record;
+using explain::RecordOptions;
 
 PolicySet no_policies() {
   return PolicySet(std::make_shared<program::Program>(), std::make_shared<compile::Sources>());

@@ -255,9 +255,9 @@ TEST(CheckPolicy, SaysWhyAFileCannotBeRead) {
 
 TEST(CheckPolicy, NamesFilesRelativeToTheWorkingDirectory) {
   const std::filesystem::path here = std::filesystem::current_path();
-  EXPECT_EQ(relative_path("a/./b/../c.json"), "a/c.json");
-  EXPECT_EQ(relative_path((here / "a/c.json").string()), "a/c.json");
-  EXPECT_EQ(relative_path("../c.json"), "../c.json");
+  EXPECT_EQ(text::relative_path("a/./b/../c.json"), "a/c.json");
+  EXPECT_EQ(text::relative_path((here / "a/c.json").string()), "a/c.json");
+  EXPECT_EQ(text::relative_path("../c.json"), "../c.json");
   const std::filesystem::path file =
       std::filesystem::temp_directory_path() / "policysim-findings-test.json";
   std::ofstream(file) << R"({"Version": "2012-10-17"})";
@@ -266,7 +266,7 @@ TEST(CheckPolicy, NamesFilesRelativeToTheWorkingDirectory) {
   ASSERT_EQ(checked.findings.size(), 1U);
   EXPECT_EQ(checked.findings[0].rule, "PS1005");
   EXPECT_EQ(checked.findings[0].policy, file.string());
-  EXPECT_EQ(checked.findings[0].file, relative_path(file.string()));
+  EXPECT_EQ(checked.findings[0].file, text::relative_path(file.string()));
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
 // Expectations as they are written, against one denied and one conditional record.
-#include "report/expectation_check.hpp"
+#include "gate/expectation_check.hpp"
 
 #include <gtest/gtest.h>
 
@@ -9,8 +9,10 @@
 #include "text/source.hpp"
 #include "world/regex.hpp"
 
-namespace policysim::report {
+namespace policysim::gate {
 namespace {
+
+using explain::DecisionRecord;
 
 DecisionRecord denied() {
   DecisionRecord record;
@@ -122,4 +124,4 @@ TEST(Regex, FindsSomewhere) {
 }
 
 }  // namespace
-}  // namespace policysim::report
+}  // namespace policysim::gate

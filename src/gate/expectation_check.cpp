@@ -1,4 +1,4 @@
-#include "report/expectation_check.hpp"
+#include "gate/expectation_check.hpp"
 
 #include <algorithm>
 #include <set>
@@ -7,9 +7,11 @@
 #include "catalog/rules.hpp"
 #include "world/regex.hpp"
 
-namespace policysim::report {
+namespace policysim::gate {
 namespace {
 
+using explain::DecisionRecord;
+using explain::to_string;
 using world::Expectation;
 using world::ReasonMatch;
 using Texts = std::vector<std::string>;
@@ -139,4 +141,26 @@ std::vector<Mismatch> check_expectation(const Expectation& expected, const Decis
   return out;
 }
 
-}  // namespace policysim::report
+bool meets_plainly(const Expectation& expected, const PlainDecision& actual) {
+  const bool needs_evidence = !expected.error.empty() || expected.message.equals ||
+                              expected.message.contains || expected.message.matches ||
+                              expected.missing || expected.bypassed || expected.assumptions;
+  const Outcome outcome = actual.decision.outcome;
+  if (needs_evidence || !same_decision(expected.decision, outcome)) return false;
+  if (expected.by.empty()) return true;
+  if (expected.by_all && expected.by.size() > 1) return false;
+  // Of a deny and an allow the statement that decided is one of the reasons.
+  const bool named = outcome == Outcome::kAllow || outcome == Outcome::kExplicitDeny;
+  if (!named || actual.policies == nullptr || !actual.decision.statement.valid()) return false;
+  const StatementInfo info = actual.policies->statement(actual.decision.statement);
+  Reason reason;
+  reason.layer = actual.decision.layer;
+  reason.policy = info.policy;
+  reason.sid = info.sid;
+  reason.index = info.index;
+  return std::any_of(expected.by.begin(), expected.by.end(), [&reason](const ReasonMatch& match) {
+    return !match.level && meets(match, reason);
+  });
+}
+
+}  // namespace policysim::gate

@@ -13,7 +13,7 @@
 #include "policysim/policy_set.hpp"
 #include "request/request.hpp"
 
-namespace policysim::report {
+namespace policysim::explain {
 
 // Why a request could not be evaluated.
 struct RecordError {
@@ -56,7 +56,7 @@ struct DecisionRecord {
 };
 
 struct RecordOptions {
-  explain::MessageStyle message_style = explain::MessageStyle::kPlain;
+  MessageStyle message_style = MessageStyle::kPlain;
   bool for_people = false;  // fill context and excerpt
 };
 
@@ -64,6 +64,10 @@ struct RecordOptions {
 std::string_view to_string(Outcome outcome) noexcept;       // "explicit_deny"
 std::string_view to_string(Layer layer) noexcept;           // "identity"
 std::string_view to_string(LayerVerdict verdict) noexcept;  // "not_applicable"
+
+// Of several authorizations the one of the greatest strictness speaks for the call: from 0, allow,
+// to 3, explicit deny.
+int strictness(Outcome outcome) noexcept;
 
 // The file of a location as the output shows it: relative to the working directory.
 std::string shown_file(const Location& location);
@@ -82,4 +86,4 @@ DecisionRecord make_error(std::string id, const Error& error,
 // strictest, first in order, speaks for all, and an error spoils the whole; none at all is allowed.
 DecisionRecord aggregate(std::string id, std::vector<DecisionRecord> parts);
 
-}  // namespace policysim::report
+}  // namespace policysim::explain

@@ -4,10 +4,11 @@
 #include <string>
 #include <vector>
 
-#include "report/decision_record.hpp"
+#include "explain/decision_record.hpp"
+#include "gate/plain_decision.hpp"
 #include "world/expectation.hpp"
 
-namespace policysim::report {
+namespace policysim::gate {
 
 // One way in which a decision differs. `what` is the member of the expectation: "decision", "by" …
 struct Mismatch {
@@ -17,6 +18,9 @@ struct Mismatch {
 // Nothing: the record meets the expectation. A decision that differs from the expected one is the
 // only mismatch, since the evidence of another decision says nothing.
 std::vector<Mismatch> check_expectation(const world::Expectation& expected,
-                                        const DecisionRecord& actual);
+                                        const explain::DecisionRecord& actual);
 
-}  // namespace policysim::report
+// Is it certain, without the evidence, that the decision meets the expectation?
+bool meets_plainly(const world::Expectation& expected, const PlainDecision& actual);
+
+}  // namespace policysim::gate

@@ -1,4 +1,4 @@
-#include "report/decision_record.hpp"
+#include "explain/decision_record.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -6,11 +6,11 @@
 #include "compile/sources.hpp"
 #include "policy/ast.hpp"
 #include "program/program.hpp"
-#include "report/findings.hpp"
+#include "text/reader.hpp"
 #include "text/source.hpp"
 #include "world/data.hpp"
 
-namespace policysim::report {
+namespace policysim::explain {
 
 const std::array<Layer, 11> kLayers = {Layer::kRcp,      Layer::kScp,      Layer::kVpce,
                                        Layer::kResource, Layer::kIdentity, Layer::kBoundary,
@@ -75,20 +75,6 @@ std::string policy_arn(const PolicySet& policies, const Reason& reason) {
   return policy == nullptr ? std::string() : policy->arn;
 }
 
-int strictness(Outcome outcome) noexcept {
-  switch (outcome) {
-    case Outcome::kExplicitDeny:
-      return 3;
-    case Outcome::kImplicitDeny:
-      return 2;
-    case Outcome::kConditional:
-      return 1;
-    case Outcome::kAllow:
-      return 0;
-  }
-  return 3;
-}
-
 bool operator_equal(const DecisionWarning& a, const DecisionWarning& b) {
   return a.rule == b.rule && a.message == b.message && a.location == b.location;
 }
@@ -110,6 +96,20 @@ void join(DecisionRecord& outer, const std::vector<DecisionRecord>& parts) {
 }
 
 }  // namespace
+
+int strictness(Outcome outcome) noexcept {
+  switch (outcome) {
+    case Outcome::kExplicitDeny:
+      return 3;
+    case Outcome::kImplicitDeny:
+      return 2;
+    case Outcome::kConditional:
+      return 1;
+    case Outcome::kAllow:
+      return 0;
+  }
+  return 3;
+}
 
 std::string_view to_string(Outcome outcome) noexcept {
   switch (outcome) {
@@ -152,7 +152,7 @@ std::string shown_file(const Location& location) {
   const std::string& file = location.file;
   const bool plain = file.rfind('/', 0) != 0 && file.rfind("./", 0) != 0 &&
                      file.find("/.") == std::string::npos && file.find("//") == std::string::npos;
-  return plain ? file : relative_path(file);
+  return plain ? file : text::relative_path(file);
 }
 
 DecisionRecord make_record(std::string id, const request::Data& request,
@@ -188,7 +188,7 @@ DecisionRecord make_record(std::string id, const request::Data& request,
     if (reason != nullptr) record.layer = reason->layer;
     record.message =
         render_aws_message(request, explanation, options.message_style,
-                           reason == nullptr || options.message_style != explain::MessageStyle::kArn
+                           reason == nullptr || options.message_style != MessageStyle::kArn
                                ? std::string()
                                : policy_arn(policies, *reason));
   }
@@ -227,4 +227,4 @@ DecisionRecord aggregate(std::string id, std::vector<DecisionRecord> parts) {
   return outer;
 }
 
-}  // namespace policysim::report
+}  // namespace policysim::explain
