@@ -284,6 +284,14 @@ constexpr std::array kRules = {
     Rule{"PS4003", "only-in-ci", Severity::kError,
          "`only` hides all other tests, which a gate must not."},
     Rule{"PS4004", "test-failed", Severity::kError, "A decision is not what the test expects."},
+    Rule{"PS4040", "golden-invalid", Severity::kError,
+         "A file of golden decisions holds a line that `--update-golden` does not write."},
+    Rule{"PS4041", "outside-of-repository", Severity::kError,
+         "Of another revision only what the repository holds can be read."},
+    Rule{"PS4042", "git-failed", Severity::kError, "Git ended without an answer."},
+    Rule{"PS4043", "golden-not-written", Severity::kError,
+         "Golden decisions are those of a run in which every test has one."},
+    Rule{"PS4044", "files-exist", Severity::kError, "`policysim init` overwrites nothing."},
 };
 
 }  // namespace
