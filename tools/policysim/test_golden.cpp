@@ -5,19 +5,14 @@
 #include "usage.hpp"
 
 namespace policysim::cli {
-namespace {
 
-// Are all tests of the fixtures in the suite?
 bool is_whole(const gate::Suite& suite) {
   std::size_t all = 0;
   for (const auto& fixture : suite.fixtures) all += world::CaseList(*fixture).size();
   return suite.tests.size() == all;
 }
 
-}  // namespace
-
-Result<gate::ChangeReport> compare_with_golden(const std::string& path, const gate::Suite& suite,
-                                               const gate::TestRun& run) {
+Result<std::vector<gate::GoldenEntry>> read_golden_file(const std::string& path) {
   Result<std::string> text = text::read_file(path);
   if (!text) {
     Error error = std::move(text).error();
@@ -27,14 +22,12 @@ Result<gate::ChangeReport> compare_with_golden(const std::string& path, const ga
   text::SourceMap sources;
   const std::uint32_t source = sources.add(path, *std::move(text));
   Result<std::vector<gate::GoldenEntry>> golden = gate::read_golden(sources, source);
-  if (!golden) {
-    Error error{golden.error().code, "`" + path + "` cannot be used\n", {}};
-    for (const Diagnostic& finding : golden.error().diagnostics) {
-      error.message += text::render(finding, sources);
-    }
-    return error;
+  if (golden) return golden;
+  Error error{golden.error().code, "`" + path + "` cannot be used\n", {}};
+  for (const Diagnostic& finding : golden.error().diagnostics) {
+    error.message += text::render(finding, sources);
   }
-  return gate::compare_golden(path, *golden, run, is_whole(suite));
+  return error;
 }
 
 std::optional<Error> update_golden(const std::string& path, const gate::Suite& suite,

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "gate/golden.hpp"
 #include "gate/suite.hpp"
@@ -10,13 +11,14 @@
 
 namespace policysim::cli {
 
-// Holds a run against the file. Fails where it cannot be read; what is wrong in it stands in the
-// message, with excerpts.
-Result<gate::ChangeReport> compare_with_golden(const std::string& path, const gate::Suite& suite,
-                                               const gate::TestRun& run);
+// What is wrong in the file stands in the message, with excerpts.
+Result<std::vector<gate::GoldenEntry>> read_golden_file(const std::string& path);
 
-// Writes the file anew; it is replaced in one step. Fails (usage) where the run is not one of all
-// tests with a decision each.
+// Does the suite hold every test of its fixtures?
+bool is_whole(const gate::Suite& suite);
+
+// Writes the file anew; it is replaced in one step. Fails (usage, PS4043) where the run is not one
+// of all tests with a decision each.
 std::optional<Error> update_golden(const std::string& path, const gate::Suite& suite,
                                    const gate::TestRun& run);
 
