@@ -73,18 +73,16 @@ class ChangesText {
 
   void group(const std::vector<const DecisionChange*>& group) {
     const DecisionChange& first = *group.front();
-    const std::string word(to_string(first.direction));
     const std::size_t shown =
         options_.verbosity > 0 ? group.size() : std::min(group.size(), kShownTests);
     out_ += '\n';
     for (std::size_t i = 0; i < shown; ++i) {
-      const std::string label = i == 0 ? word : std::string(word.size(), ' ');
-      out_ += layout_.paint(style_of(first.direction), label) + "  " +
-              escape_terminal(group[i]->id) + "\n";
+      const std::string label = layout_.label(i == 0 ? to_string(first.direction) : "");
+      out_ +=
+          layout_.paint(style_of(first.direction), label) + escape_terminal(group[i]->id) + "\n";
     }
     if (shown < group.size()) {
-      out_ += std::string(word.size() + 2, ' ') + "and " + std::to_string(group.size() - shown) +
-              " more tests\n";
+      out_ += layout_.label("") + "and " + std::to_string(group.size() - shown) + " more tests\n";
     }
     side("before", first.before, true);
     side("after", first.after, false);
