@@ -284,6 +284,15 @@ constexpr std::array kRules = {
     Rule{"PS4003", "only-in-ci", Severity::kError,
          "`only` hides all other tests, which a gate must not."},
     Rule{"PS4004", "test-failed", Severity::kError, "A decision is not what the test expects."},
+    Rule{"PS4010", "test-errored", Severity::kError, "A test could not be decided."},
+    Rule{"PS4011", "golden-decision-changed", Severity::kError,
+         "A decision is not the one that the file of golden decisions holds."},
+    Rule{"PS4012", "access-widened", Severity::kSecurityWarning,
+         "A decision permits more than it did in the revision that it is compared with."},
+    Rule{"PS4013", "mutant-survived", Severity::kWarning,
+         "No test notices when the policy is changed in this way."},
+    Rule{"PS4014", "statement-not-decisive", Severity::kWarning,
+         "No test has another outcome without this statement."},
 };
 
 }  // namespace
