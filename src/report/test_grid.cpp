@@ -43,8 +43,8 @@ class ValueOrder {
     auto before = order_.end();
     for (auto value = row.rbegin(); value != row.rend(); ++value) {
       const bool is_new = known_.insert(*value).second;
-      before = is_new ? order_.insert(before, *value)
-                      : std::find(order_.begin(), order_.end(), *value);
+      before =
+          is_new ? order_.insert(before, *value) : std::find(order_.begin(), order_.end(), *value);
     }
   }
 

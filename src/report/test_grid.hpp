@@ -32,8 +32,8 @@ std::vector<Grid> make_grids(const gate::TestRun& run);
 // What is no cell.
 std::vector<const gate::TestResult*> own_cases(const gate::TestRun& run);
 
-// What a cell shows: "✓I" allowed by an identity-based policy, "✗R" denied by an RCP, "iS" implicitly
-// denied for want of an allow of an SCP, "?" conditional, "!" an error, "-" not run.
+// What a cell shows: "✓I" allowed by an identity-based policy, "✗R" denied by an RCP, "iS"
+// implicitly denied for want of an allow of an SCP, "?" conditional, "!" an error, "-" not run.
 std::string cell_mark(const gate::TestResult& result, bool unicode);
 // The letter of a layer; a blank for none.
 char layer_letter(Layer layer) noexcept;

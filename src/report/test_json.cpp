@@ -6,7 +6,6 @@
 #include "report/decision_json.hpp"
 #include "report/json_members.hpp"
 #include "report/test_format.hpp"
-#include "report/test_formats.hpp"
 #include "report/test_parts_json.hpp"
 
 namespace policysim::report {
@@ -71,9 +70,8 @@ void write_trace(JsonWriter& json, const gate::StatementTrace& trace) {
   write_member(json, "effect", trace.deny ? "Deny" : "Allow");
   json.key("matched").value(trace.matched);
   write_location(json, trace.location);
-  write_list(json, "parts", trace.parts, [&](const gate::PartTrace& part) {
-    write_part(json, part);
-  });
+  write_list(json, "parts", trace.parts,
+             [&](const gate::PartTrace& part) { write_part(json, part); });
   json.end_object();
 }
 

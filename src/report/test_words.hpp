@@ -32,8 +32,8 @@ std::vector<NamedRatio> coverage_ratios(const gate::CoverageReport& coverage);
 std::string_view outcome_words(Outcome outcome) noexcept;
 // "explicit deny by rcp `s3-keys` KeyMustBeTagged", "error PS2101".
 std::string decided_words(const gate::TestResult& result);
-// "expected explicit_deny, is allow by identity `test`"; of an error its rule and message. Empty: the
-// test met its expectation or was not run.
+// "expected explicit_deny, is allow by identity `test`"; of an error its rule and message. Empty:
+// the test met its expectation or was not run.
 std::string failure_words(const gate::TestResult& result);
 // What one side of a comparison decided: "allow by identity `test`", "error PS1101: …", "-".
 std::string side_words(const std::optional<gate::DecisionSide>& side);
@@ -52,7 +52,8 @@ struct Uncovered {
   const gate::StatementCoverage* statement = nullptr;
   const gate::CoverageItem* item = nullptr;  // null: the statement, which is never decisive
   gate::SourceRange range;
-  std::string words;  // "statement 2 `Guard` decides nothing", "`Bool aws:SecureTransport` is never …"
+  std::string
+      words;  // "statement 2 `Guard` decides nothing", "`Bool aws:SecureTransport` is never …"
 };
 // Statements, elements and conditions in the order of the report.
 std::vector<Uncovered> list_uncovered(const gate::CoverageReport& coverage);
