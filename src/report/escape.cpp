@@ -80,6 +80,18 @@ std::string escape_command(std::string_view text, bool property) {
   return out;
 }
 
+std::string mark_code(std::string_view text, std::string (*escape)(std::string_view)) {
+  std::string out;
+  while (true) {
+    const std::size_t begin = text.find('`');
+    const std::size_t end = begin == text.npos ? begin : text.find('`', begin + 1);
+    if (end == text.npos) return out + escape(text);
+    out += escape(text.substr(0, begin));
+    out += "<code>" + escape(text.substr(begin + 1, end - begin - 1)) + "</code>";
+    text.remove_prefix(end + 1);
+  }
+}
+
 std::string cut_text(std::string_view text, std::size_t most) {
   std::size_t count = 0;
   for (std::size_t at = 0; at < text.size(); ++count) {

@@ -14,6 +14,9 @@ std::string escape_markdown(std::string_view text);
 // Data of a workflow command; a property cannot hold `:` and `,` either.
 std::string escape_command(std::string_view text, bool property);
 
+// `words` in back-ticks as HTML code, which Markdown takes as well; the rest and the words escaped.
+std::string mark_code(std::string_view text, std::string (*escape)(std::string_view));
+
 // At most so many code points of a text, with an ellipsis for what is cut.
 std::string cut_text(std::string_view text, std::size_t most);
 

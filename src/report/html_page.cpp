@@ -31,7 +31,8 @@ border-radius:50%;color:#fff;background:var(--ok);font-size:.8em;vertical-align:
 @media(prefers-color-scheme:dark){h1 .g{color:#12161c}}
 h2{font-size:19px;margin:40px 0 12px}
 h2 small{font-weight:400;color:var(--dim);font-size:14px;margin-left:8px}
-h3{font-size:12px;text-transform:uppercase;letter-spacing:.06em;color:var(--dim);margin:20px 0 6px}
+h3{font-size:13px;color:var(--dim);font-weight:600;margin:20px 0 6px}
+.body>h3:first-child{margin-top:0}
 code,pre,.heat td,.mark{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",
 monospace}
 code{font-size:.92em;overflow-wrap:anywhere}
@@ -87,7 +88,7 @@ table{border-collapse:collapse}
 .heat thead tr:last-child th{position:sticky;top:0;z-index:1}
 .heat .v span{writing-mode:vertical-rl;transform:rotate(180deg);white-space:nowrap}
 .heat .dim{font-size:12px;text-align:center;border-bottom:2px solid var(--line)}
-.heat td{text-align:center;min-width:44px;height:28px;padding:2px 6px;border-radius:4px;
+.heat td{text-align:center;min-width:64px;height:28px;padding:2px 6px;border-radius:4px;
 white-space:nowrap}
 .heat td a{color:inherit;text-decoration:none;display:block}
 .heat td small{display:block;font-size:11px;font-weight:400;line-height:1.2}

@@ -61,8 +61,14 @@ struct Cells {
   std::vector<const TestResult*> results;
 };
 
+// The values of a matrix of one dimension are rows.
 std::vector<std::string_view> row_of(const TestResult& result) {
-  return {result.values.begin(), result.values.end() - 1};
+  const bool single = result.values.size() == 1;
+  return {result.values.begin(), result.values.end() - (single ? 0 : 1)};
+}
+
+std::string_view column_of(const TestResult& result) {
+  return result.values.size() == 1 ? std::string_view("decision") : result.values.back();
 }
 
 Grid make_grid(const Cells& cells) {
@@ -70,8 +76,9 @@ Grid make_grid(const Cells& cells) {
   grid.fixture = cells.info->fixture;
   grid.id = cells.info->id;
   const std::vector<std::string>& dimensions = cells.info->dimensions;
-  grid.row_dimensions.assign(dimensions.begin(), dimensions.end() - 1);
-  grid.column_dimension = dimensions.back();
+  const bool single = dimensions.size() == 1;
+  grid.row_dimensions.assign(dimensions.begin(), dimensions.end() - (single ? 0 : 1));
+  if (!single) grid.column_dimension = dimensions.back();
   std::vector<std::string_view> in_row;
   ValueOrder columns;
   for (const TestResult* result : cells.results) {
@@ -81,19 +88,19 @@ Grid make_grid(const Cells& cells) {
       in_row.clear();
       grid.rows.push_back(std::move(row));
     }
-    in_row.emplace_back(result->values.back());
+    in_row.push_back(column_of(*result));
     const bool failed = result->status == Status::kFailed || result->status == Status::kErrored;
     grid.failed += failed ? 1 : 0;
   }
   columns.add(in_row);
   grid.columns = columns.take();
-  std::unordered_map<std::string_view, std::size_t> column_of;
-  for (std::size_t i = 0; i < grid.columns.size(); ++i) column_of.emplace(grid.columns[i], i);
+  std::unordered_map<std::string_view, std::size_t> places;
+  for (std::size_t i = 0; i < grid.columns.size(); ++i) places.emplace(grid.columns[i], i);
   grid.cells.resize(grid.rows.size() * grid.columns.size());
   std::size_t row = 0;
   for (const TestResult* result : cells.results) {
     while (grid.rows[row] != row_of(*result)) ++row;
-    grid.cells[row * grid.columns.size() + column_of.at(result->values.back())] = result;
+    grid.cells[row * grid.columns.size() + places.at(column_of(*result))] = result;
   }
   return grid;
 }
@@ -152,7 +159,7 @@ std::string cell_mark(const TestResult& result, bool unicode) {
       return "?";
   }
   const char letter = layer_letter(result.decided->layer);
-  if (letter != ' ') out += letter;
+  if (letter != ' ') out += std::string(" ") + letter;
   return out;
 }
 

@@ -1,5 +1,5 @@
 // Matrices of a run as tables: columns are the values of the last dimension, rows the combinations
-// of the others.
+// of the others. A matrix of one dimension has a row for each value and one column.
 #pragma once
 
 #include <cstddef>
@@ -14,8 +14,8 @@ namespace policysim::report {
 // Borrows from the run.
 struct Grid {
   std::string_view fixture, id;
-  std::vector<std::string_view> row_dimensions;  // none: a matrix of one dimension, which is a row
-  std::string_view column_dimension;
+  std::vector<std::string_view> row_dimensions;
+  std::string_view column_dimension;                // empty: a matrix of one dimension
   std::vector<std::vector<std::string_view>> rows;  // a value for each row dimension
   std::vector<std::string_view> columns;
   std::vector<const gate::TestResult*> cells;  // row by row; null: there is no such cell
@@ -32,7 +32,7 @@ std::vector<Grid> make_grids(const gate::TestRun& run);
 // What is no cell.
 std::vector<const gate::TestResult*> own_cases(const gate::TestRun& run);
 
-// What a cell shows: "✓I" allowed by an identity-based policy, "✗R" denied by an RCP, "iS"
+// What a cell shows: "✓ I" allowed by an identity-based policy, "✗ R" denied by an RCP, "i S"
 // implicitly denied for want of an allow of an SCP, "?" conditional, "!" an error, "-" not run.
 std::string cell_mark(const gate::TestResult& result, bool unicode);
 // The letter of a layer; a blank for none.

@@ -19,10 +19,14 @@ constexpr std::size_t kMostBytes = 1'000'000;  // GitHub takes 1 MiB from one st
 constexpr std::size_t kMostText = 2'000;       // code points of one text
 constexpr std::size_t kOpenFailures = 3;       // groups of failures that are unfolded
 
-std::string prose(std::string_view text) { return escape_markdown(cut_text(text, kMostText)); }
+// With `names` as code.
+std::string prose(std::string_view text) {
+  return mark_code(cut_text(text, kMostText), escape_markdown);
+}
 
 std::string code(std::string_view text) {
-  return text.empty() ? std::string() : "<code>" + prose(text) + "</code>";
+  if (text.empty()) return {};
+  return "<code>" + escape_markdown(cut_text(text, kMostText)) + "</code>";
 }
 
 std::string row(const std::vector<std::string>& cells) {
@@ -116,6 +120,7 @@ class MarkdownPage {
     if (group.size() > 1) summary = counted(group.size(), "cell") + " of " + summary;
     page_.open(folded("<b>" + summary + "</b>: " + prose(failure_words(first)), open),
                "\n</details>\n\n");
+    if (group.size() > 1) page_.add("for example " + code(first.own_id) + "\n\n");
     write_facts(first);
     for (const gate::StatementTrace& trace : first.wanted) write_trace(trace);
     if (group.size() > 1) {

@@ -62,7 +62,7 @@ class MatrixText {
 
   std::string cell(const TestResult* result, std::size_t width) const {
     const std::string plain = plain_cell(result);
-    if (result == nullptr) return padded(plain, width);
+    if (result == nullptr) return std::string(width, ' ');
     return layout_.paint(style_of(*result), plain) + padded(plain, width).substr(plain.size());
   }
 
@@ -104,7 +104,7 @@ class MatrixText {
   }
 
   static std::size_t cell_width(const std::string& head) {
-    return std::max<std::size_t>(display_width(head) + 1, 4) + 1;
+    return std::max<std::size_t>(display_width(head) + 1, 5) + 1;
   }
 
   void write_head(const Grid& grid, const std::vector<std::size_t>& widths,
