@@ -1,5 +1,5 @@
 // Test runs for people: every test that did not pass with its reason, then the counts.
-#include <algorithm>
+#include <set>
 #include <string>
 
 #include "report/test_format.hpp"
@@ -21,7 +21,6 @@ std::string place(const Location& location) {
          ":" + std::to_string(location.column);
 }
 
-// Cells of one matrix share an expectation: what differs between the mismatches is the actual side.
 class TestText {
  public:
   explicit TestText(const TestRenderOptions& options) : options_(options), layout_(options) {}
@@ -60,9 +59,11 @@ class TestText {
   }
 
   void write(const TestResult& result) {
-    const bool detailed = result.status == Status::kFailed || result.status == Status::kErrored;
+    const bool wrong = result.status == Status::kFailed || result.status == Status::kErrored;
+    const bool detailed = wrong && is_new(result);
     if (detailed && !out_.empty()) out_ += '\n';
-    out_ += glyph(result) + "  " + layout_.paint(Style::kStrong, escape_terminal(result.id)) + "\n";
+    out_ += glyph(result) + "  " + layout_.paint(Style::kStrong, escape_terminal(result.id));
+    out_ += wrong && !detailed ? layout_.paint(Style::kDim, "  likewise") + "\n" : "\n";
     if (!result.why.empty()) field("why", escape_terminal(result.why));
     if (!detailed) return;
     if (!result.name.empty()) field("name", escape_terminal(result.name));
@@ -72,6 +73,18 @@ class TestText {
     for (const gate::Mismatch& mismatch : result.mismatches) write(mismatch);
     for (const gate::StatementTrace& trace : result.wanted) write(trace);
     if (result.record) write(*result.record);
+  }
+
+  // Cells of one matrix that fail by one rule and are decided by one statement are told once.
+  bool is_new(const TestResult& result) {
+    if (options_.verbosity > 0 || result.group.empty()) return true;
+    std::string key =
+        result.fixture + '\n' + result.group + '\n' + std::to_string(result.location.line) + '\n';
+    if (result.decided) key += result.decided->policy + '\n' + result.decided->sid + '\n';
+    for (const gate::Mismatch& one : result.mismatches) {
+      key += one.what + '\n' + one.expected + '\n' + one.actual + '\n';
+    }
+    return told_.insert(std::move(key)).second;
   }
 
   void write(const gate::Mismatch& mismatch) {
@@ -151,6 +164,7 @@ class TestText {
 
   const TestRenderOptions& options_;
   TextLayout layout_;
+  std::set<std::string> told_;
   std::string out_;
 };
 
