@@ -293,6 +293,14 @@ constexpr std::array kRules = {
          "No test notices when the policy is changed in this way."},
     Rule{"PS4014", "statement-not-decisive", Severity::kWarning,
          "No test has another outcome without this statement."},
+    Rule{"PS4040", "golden-invalid", Severity::kError,
+         "A file of golden decisions holds a line that `--update-golden` does not write."},
+    Rule{"PS4041", "outside-of-repository", Severity::kError,
+         "Of another revision only what the repository holds can be read."},
+    Rule{"PS4042", "git-failed", Severity::kError, "Git ended without an answer."},
+    Rule{"PS4043", "golden-not-written", Severity::kError,
+         "Golden decisions are those of a run in which every test has one."},
+    Rule{"PS4044", "files-exist", Severity::kError, "`policysim init` overwrites nothing."},
 };
 
 }  // namespace

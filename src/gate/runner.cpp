@@ -9,6 +9,7 @@
 
 #include "gate/failure_record.hpp"
 #include "gate/fixture_run.hpp"
+#include "gate/request_hash.hpp"
 
 namespace policysim::gate {
 namespace {
@@ -50,13 +51,17 @@ class Worker {
   TestResult run(const Test& test) {
     enter(test.fixture);
     TestResult out = describe(test);
-    if (out.status == Status::kSkipped) return out;
+    if (out.status == Status::kSkipped && !options_.decide_only) return out;
     const Result<world::Case> one = cases_->get(test.index);
     if (!one) {
       fail(out, failure_record(test.id, one.error(), fixture().sources.get()));
       return out;
     }
     out.name = one->name;
+    if (options_.decide_only) {
+      decide_only(run_->plan(*one), out);
+      return out;
+    }
     out.why = one->todo;
     const Result<std::optional<Expectation>> expected = run_->expectation(*one);
     if (!expected) {
@@ -69,12 +74,15 @@ class Worker {
 
  private:
   const world::Fixture& fixture() const { return *suite_.fixtures[entered_]; }
+  const world::Fixture& place() const {
+    return options_.worlds.empty() ? fixture() : *options_.worlds[entered_];
+  }
 
   void enter(std::uint32_t number) {
     if (run_ && entered_ == number) return;
     entered_ = number;
     cases_.emplace(fixture());
-    run_.emplace(fixture(), settings_, [this, number](const PolicySet& policies) {
+    run_.emplace(place(), settings_, [this, number](const PolicySet& policies) {
       if (!options_.on_base) return;
       std::call_once(told_[number], [&] { options_.on_base(policies); });
     });
@@ -101,6 +109,7 @@ class Worker {
     out.because = expected.because;
     out.expected = words(expected);
     const Plan plan = run_->plan(one);
+    if (options_.hash_requests) out.request = request_hash(plan);
     if (observer_ != nullptr) observe(plan);
     if (!options_.keep_records) {
       const std::optional<PlainDecision> plain = run_->decide_plainly(plan);
@@ -112,7 +121,11 @@ class Worker {
     }
     DecisionRecord record = run_->decide(plan, out.id);
     out.mismatches = check_expectation(expected, record);
-    if (!record.error) out.decided = decided(record);
+    if (record.error) {
+      out.error = record.error->code;
+    } else {
+      out.decided = decided(record);
+    }
     const bool erred = record.error && !out.met();
     out.status = out.met() ? Status::kPassed : erred ? Status::kErrored : Status::kFailed;
     if (!one.todo.empty()) out.status = Status::kTodo;
@@ -121,9 +134,28 @@ class Worker {
     }
   }
 
+  void decide_only(const Plan& plan, TestResult& out) {
+    const std::optional<PlainDecision> plain =
+        options_.keep_records ? std::nullopt : run_->decide_plainly(plan);
+    out.status = Status::kPassed;
+    if (plain) {
+      out.decided = decided(*plain);
+      return;
+    }
+    DecisionRecord record = run_->decide(plan, out.id);
+    if (record.error) {
+      out.status = Status::kErrored;
+      out.error = record.error->code;
+    } else {
+      out.decided = decided(record);
+    }
+    out.record = std::make_shared<const DecisionRecord>(std::move(record));
+  }
+
   // Errors of the test itself, which `todo` does not excuse.
   static void fail(TestResult& out, DecisionRecord record) {
     out.status = Status::kErrored;
+    out.error = record.error->code;
     out.mismatches = {
         {"decision", "a decision", "error " + record.error->code + ": " + record.error->message}};
     out.record = std::make_shared<const DecisionRecord>(std::move(record));

@@ -3,6 +3,8 @@
 
 #include <cstddef>
 #include <functional>
+#include <memory>
+#include <vector>
 
 #include "gate/settings.hpp"
 #include "gate/suite.hpp"
@@ -23,7 +25,13 @@ struct RunOptions {
   unsigned jobs = 1;
   bool fail_fast = false;      // tests behind the first that failed or erred are not run
   bool keep_records = false;   // of passed tests too
-  std::function<bool()> stop;  // asked now and then from every thread
+  bool hash_requests = false;  // fill TestResult::request
+  // Decides every test, skipped ones too, and holds none against its expectation: passed is what
+  // has a decision.
+  bool decide_only = false;
+  // In which worlds, by fixture of the suite (world::load_world_for); empty: in their own.
+  std::vector<std::shared_ptr<const world::Fixture>> worlds;
+  std::function<bool()> stop;                      // asked now and then from every thread
   std::function<void(std::size_t done)> progress;  // told now and then, from the calling thread
   std::function<RunObserver&()> observer;          // called once by each thread, for its own
   std::function<void(const PolicySet&)> on_base;   // once a fixture, from any thread

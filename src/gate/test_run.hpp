@@ -42,6 +42,8 @@ struct TestResult {
   std::string expected;  // "explicit_deny", "error PS2101"; empty: not run
   Location location;     // of the case; of a cell: of the rule or matrix that says what is expected
   std::optional<Decided> decided;  // none: not run, or an error
+  std::string error;               // what stands in its place: the rule
+  std::uint64_t request = 0;       // hash of what was asked; 0: nothing was, or not wanted
   std::vector<Mismatch> mismatches;
   // Failed, errored and failing todo tests; passed ones only where they are asked for.
   std::shared_ptr<const explain::DecisionRecord> record;

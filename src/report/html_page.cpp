@@ -55,7 +55,7 @@ nav{margin:18px 0 0;display:flex;flex-wrap:wrap;gap:4px 18px}
 .fail{border-left:4px solid var(--fail)}
 summary{cursor:pointer;overflow-wrap:anywhere}
 summary small,.dim{color:var(--dim)}
-.pill{display:inline-block;border-radius:999px;padding:1px 10px;font-size:13px;background:var(--soft)}
+.pill{display:inline-block;white-space:nowrap;border-radius:999px;padding:1px 10px;font-size:13px;background:var(--soft)}
 .pill.bad{background:var(--failbg);color:var(--fail);font-weight:600}
 .pill.ok{background:var(--okbg);color:var(--ok)}
 .versus{display:grid;grid-template-columns:1fr 1fr;gap:12px;margin-bottom:12px}
@@ -77,7 +77,8 @@ table{border-collapse:collapse}
 .list{width:100%}
 .list th{font-size:12px;color:var(--dim);font-weight:600;text-align:left}
 .list th,.list td{padding:5px 12px 5px 0;border-bottom:1px solid var(--line);vertical-align:top}
-.list td{overflow-wrap:anywhere}
+.list td{overflow-wrap:anywhere;min-width:8em}
+.list td:first-child{min-width:0}
 .list tr:last-child td{border-bottom:0}
 .cells{columns:3 260px;margin:0;padding:0;list-style:none;font-size:13px}
 .heat{border-collapse:separate;border-spacing:2px;font-size:13px}

@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "report/changes.hpp"
+#include "report/changes_words.hpp"
 #include "report/html_parts.hpp"
 #include "report/test_words.hpp"
 
@@ -13,6 +15,11 @@ constexpr std::size_t kOpenSurvivors = 10;  // that are unfolded
 std::string_view glyph_of(gate::Direction direction) noexcept {
   constexpr std::array<std::string_view, 5> kGlyphs = {"▲", "▼", "◆", "+", "−"};
   return kGlyphs[static_cast<std::size_t>(direction)];
+}
+
+std::string note_of(const gate::DecisionChange& change) {
+  if (change.note.empty()) return {};
+  return "<br><span class=\"dim\">" + text(change.note) + "</span>";
 }
 
 std::string exclusions(const gate::CoverageReport& coverage) {
@@ -34,16 +41,17 @@ std::string exclusions(const gate::CoverageReport& coverage) {
 
 std::string changes_section(const gate::ChangeReport& changes, std::string_view id,
                             std::string_view title) {
-  std::string out = section(id, std::string(title) + code(changes.before),
-                            change_words(changes) + ", of " + std::to_string(changes.compared));
+  std::string out =
+      section(id, std::string(title) + code(changes.before), words(summary_of_changes(changes)));
+  for (const std::string& note : changes.notes) out += "<p>" + words(note) + "</p>\n";
   if (!changes.changes.empty()) {
     out += "<div class=\"card\"><div class=\"body\">" + table({"", "test", "before", "after"});
-    for (const gate::DecisionChange* change : changes_by_gravity(changes)) {
+    for (const gate::DecisionChange* change : by_direction(changes)) {
       const bool widened = change->direction == gate::Direction::kWidened;
       out += row({std::string("<span class=\"pill") + (widened ? " bad" : "") + "\">" +
                       std::string(glyph_of(change->direction)) + " " +
                       std::string(gate::to_string(change->direction)) + "</span>",
-                  code(change->id), words(side_words(change->before)),
+                  code(change->id) + note_of(*change), words(side_words(change->before)),
                   words(side_words(change->after))});
     }
     out += std::string(kTableEnd) + "</div></div>\n";

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/fingerprint.hpp"
 #include "catalog/rules.hpp"
 #include "policysim/version.hpp"
 #include "text/json_writer.hpp"
@@ -145,17 +146,9 @@ std::vector<const SarifResult*> choose(const std::vector<SarifResult>& results) 
 }  // namespace
 
 std::string fingerprint(std::initializer_list<std::string_view> parts) {
-  std::uint64_t hash = 14695981039346656037U;
-  for (const std::string_view part : parts) {
-    for (const char c : part) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211U;
-    hash *= 1099511628211U;  // a zero byte between the parts
-  }
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string text;
-  for (int shift = 60; shift >= 0; shift -= 4) {
-    text += kDigits[hash >> static_cast<unsigned>(shift) & 15U];
-  }
-  return text;
+  base::Fingerprint out;
+  for (const std::string_view part : parts) out.add(part);
+  return base::hex(out.value());
 }
 
 std::string render_sarif(const std::vector<SarifResult>& results, std::string_view category) {

@@ -27,7 +27,7 @@ struct SarifResult {
   std::string fingerprint;
 };
 
-// 16 digits of FNV-1a over the parts.
+// Sixteen digits that are the same in every version.
 std::string fingerprint(std::initializer_list<std::string_view> parts);
 
 // One run. `category` tells the runs of one job apart. Of more results than are accepted the

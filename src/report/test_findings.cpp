@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "catalog/rules.hpp"
+#include "report/changes_words.hpp"
 #include "report/sarif.hpp"
 #include "report/test_words.hpp"
 #include "text/source.hpp"
@@ -106,7 +107,7 @@ class Findings {
   }
 
   void add_golden(const gate::ChangeReport& changes) {
-    for (const gate::DecisionChange* change : changes_by_gravity(changes)) {
+    for (const gate::DecisionChange* change : by_direction(changes)) {
       TestFinding& finding = add(kGolden, change_message(*change));
       if (change->direction == Direction::kAdded || change->direction == Direction::kRemoved) {
         finding.severity = Severity::kWarning;

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "catalog/rules.hpp"
+#include "report/changes.hpp"
 #include "report/escape.hpp"
 #include "report/github_command.hpp"
 #include "report/test_findings.hpp"
@@ -36,8 +37,8 @@ std::string summary_words(const TestReport& report) {
            ratio_words(report.coverage->conditions);
   }
   if (report.mutation != nullptr) out += "; mutants killed " + ratio_words(report.mutation->score);
-  if (report.golden != nullptr) out += "; golden: " + change_words(*report.golden);
-  if (report.base != nullptr) out += "; base: " + change_words(*report.base);
+  if (report.golden != nullptr) out += "; " + summary_of_changes(*report.golden);
+  if (report.base != nullptr) out += "; " + summary_of_changes(*report.base);
   return out;
 }
 

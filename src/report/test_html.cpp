@@ -162,16 +162,11 @@ class HtmlPage {
   }
 
   void write_evidence(const TestResult& test) {
-    if (test.status == Status::kErrored) {
-      out_ += "<p>" + html::words(failure_words(test)) + "</p>\n";
-    } else {
-      for (const gate::Mismatch& mismatch : test.mismatches) {
-        const bool decision = mismatch.what == "decision" && test.decided;
-        out_ += "<div class=\"versus\"><div><span>expected " + html::text(mismatch.what) +
-                "</span>" + html::text(mismatch.expected) +
-                "</div><div class=\"is\"><span>is</span>" +
-                html::words(decision ? decided_words(test) : mismatch.actual) + "</div></div>\n";
-      }
+    for (const gate::Mismatch& mismatch : test.mismatches) {
+      const bool decision = mismatch.what == "decision" && test.decided;
+      out_ += "<div class=\"versus\"><div><span>expected " + html::text(mismatch.what) + "</span>" +
+              html::text(mismatch.expected) + "</div><div class=\"is\"><span>is</span>" +
+              html::words(decision ? decided_words(test) : mismatch.actual) + "</div></div>\n";
     }
     out_ += "<dl>";
     const auto fact = [this](std::string_view label, const std::string& value) {
@@ -186,8 +181,13 @@ class HtmlPage {
       fact("action", html::text(test.record->action.value_or("")));
       fact("resource", html::text(test.record->resource.value_or("")));
       fact("AWS says", html::text(test.record->message.value_or("")));
+      const std::optional<explain::RecordError>& error = test.record->error;
+      if (error && error->location) fact("error at", html::code(place_words(*error->location)));
     }
     out_ += "</dl>\n";
+    if (test.record && test.record->error && !test.record->error->findings.empty()) {
+      out_ += "<figure>" + html::lines(test.record->error->findings) + "</figure>\n";
+    }
     if (test.record && test.record->excerpt) out_ += numbered(*test.record->excerpt);
     for (const gate::StatementTrace& trace : test.wanted) write_trace(trace);
   }

@@ -3,6 +3,7 @@
 #include <map>
 
 #include "policysim/version.hpp"
+#include "report/changes.hpp"
 #include "report/decision_json.hpp"
 #include "report/json_members.hpp"
 #include "report/test_format.hpp"

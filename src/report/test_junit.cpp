@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "report/changes.hpp"
 #include "report/escape.hpp"
 #include "report/test_format.hpp"
 #include "report/test_words.hpp"
@@ -199,8 +200,8 @@ class JunitReport {
     if (report_.mutation != nullptr) {
       rows.emplace_back("mutation.score", ratio_words(report_.mutation->score));
     }
-    if (report_.golden != nullptr) rows.emplace_back("golden", change_words(*report_.golden));
-    if (report_.base != nullptr) rows.emplace_back("base", change_words(*report_.base));
+    if (report_.golden != nullptr) rows.emplace_back("golden", summary_of_changes(*report_.golden));
+    if (report_.base != nullptr) rows.emplace_back("base", summary_of_changes(*report_.base));
     if (rows.empty()) return;
     xml_.open("properties");
     for (const auto& [name, value] : rows) {

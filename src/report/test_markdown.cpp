@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "report/capped_text.hpp"
+#include "report/changes.hpp"
 #include "report/escape.hpp"
 #include "report/test_format.hpp"
 #include "report/test_grid.hpp"
@@ -69,8 +70,11 @@ class MarkdownPage {
   std::string render() {
     write_head();
     write_failures();
-    if (report_.base != nullptr) write_changes(*report_.base, "Changes against ");
-    if (report_.golden != nullptr) write_changes(*report_.golden, "Changes against golden ");
+    for (const gate::ChangeReport* changes : {report_.base, report_.golden}) {
+      if (changes == nullptr) continue;
+      page_.add("### Changes against " + code(changes->before) + "\n\n" +
+                render_changes_markdown(*changes) + "\n");
+    }
     if (report_.coverage != nullptr) write_coverage(*report_.coverage);
     if (report_.mutation != nullptr) write_mutation(*report_.mutation);
     write_waiting();
@@ -175,18 +179,6 @@ class MarkdownPage {
     if (part.outcome == gate::PartOutcome::kUnknown) return "unknown";
     if (part.outcome == gate::PartOutcome::kAbsent) return "absent";
     return code(part.actual);
-  }
-
-  void write_changes(const gate::ChangeReport& changes, std::string_view title) {
-    page_.add("### " + std::string(title) + code(changes.before) + "\n\n" +
-              prose(change_words(changes)) + ", of " + std::to_string(changes.compared) + "\n\n");
-    if (changes.changes.empty()) return;
-    page_.open(table_head({"test", "before", "after"}), "\n");
-    for (const gate::DecisionChange* change : changes_by_gravity(changes)) {
-      page_.add(row({std::string(gate::to_string(change->direction)) + " " + code(change->id),
-                     prose(side_words(change->before)), prose(side_words(change->after))}));
-    }
-    page_.close();
   }
 
   void write_coverage(const gate::CoverageReport& coverage) {

@@ -151,7 +151,7 @@ class MatrixText {
       if (result->status == Status::kNotRun) continue;
       if (!any) out_ += layout_.paint(Style::kStrong, "cases") + "\n\n";
       any = true;
-      out_ += "  " + cell(result, 5) + escape_terminal(result->id) + "\n";
+      out_ += "  " + cell(result, 6) + escape_terminal(result->id) + "\n";
     }
     if (any) out_ += '\n';
   }

@@ -1,7 +1,6 @@
-// Coverage, mutation and changes as members of a run's JSON.
+// Coverage and mutation as members of a run's JSON.
 #pragma once
 
-#include "gate/change_report.hpp"
 #include "gate/coverage_report.hpp"
 #include "gate/mutation_report.hpp"
 #include "text/json_writer.hpp"
@@ -10,6 +9,5 @@ namespace policysim::report {
 
 void write_coverage(text::JsonWriter& json, const gate::CoverageReport& coverage);
 void write_mutation(text::JsonWriter& json, const gate::MutationReport& mutation);
-void write_changes(text::JsonWriter& json, const gate::ChangeReport& changes);
 
 }  // namespace policysim::report

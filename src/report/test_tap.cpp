@@ -1,4 +1,5 @@
 // Test Anything Protocol, version 14.
+#include "report/changes.hpp"
 #include "report/test_format.hpp"
 #include "report/test_words.hpp"
 #include "text/json_writer.hpp"
@@ -88,8 +89,9 @@ std::string render_test_tap(const TestReport& report, const TestRenderOptions&) 
   if (report.mutation != nullptr) {
     comment(out, "mutants killed", ratio_words(report.mutation->score));
   }
-  if (report.golden != nullptr) comment(out, "golden decisions", change_words(*report.golden));
-  if (report.base != nullptr) comment(out, "against the base", change_words(*report.base));
+  if (report.golden != nullptr)
+    comment(out, "golden decisions", summary_of_changes(*report.golden));
+  if (report.base != nullptr) comment(out, "against the base", summary_of_changes(*report.base));
   comment(out, "tests", count_words(run));
   if (run.interrupted) out += "Bail out! interrupted\n";
   return out;

@@ -2,6 +2,7 @@
 #include <set>
 #include <string>
 
+#include "report/changes.hpp"
 #include "report/test_format.hpp"
 #include "report/text_layout.hpp"
 #include "text/source.hpp"
@@ -171,7 +172,11 @@ class TestText {
 }  // namespace
 
 std::string render_test_text(const TestReport& report, const TestRenderOptions& options) {
-  return TestText(options).render(*report.run);
+  std::string out = TestText(options).render(*report.run);
+  for (const gate::ChangeReport* changes : {report.golden, report.base}) {
+    if (changes != nullptr) out += "\n" + render_changes_text(*changes, options);
+  }
+  return out;
 }
 
 }  // namespace policysim::report

@@ -4,15 +4,13 @@
 #include <array>
 #include <map>
 
+#include "report/changes_words.hpp"
+
 namespace policysim::report {
 namespace {
 
-using gate::Direction;
 using gate::Status;
 using gate::TestResult;
-
-constexpr std::array kDirections = {Direction::kWidened, Direction::kNarrowed, Direction::kOther,
-                                    Direction::kAdded, Direction::kRemoved};
 
 std::string in_ticks(std::string_view text) { return "`" + std::string(text) + "`"; }
 
@@ -129,10 +127,9 @@ std::string failure_words(const TestResult& result) {
 
 std::string side_words(const std::optional<gate::DecisionSide>& side) {
   if (!side) return "-";
-  if (!side->error.empty()) return "error " + side->error;
-  std::string decision = side->decision;
-  std::replace(decision.begin(), decision.end(), '_', ' ');
-  return decision + by_words(side->layer, side->policy, side->sid);
+  if (side->is_error()) return "error " + side->error;
+  return std::string(decision_words(side->decision)) +
+         by_words(side->layer, side->policy, side->sid);
 }
 
 std::string place_words(const Location& location) {
@@ -189,32 +186,6 @@ std::vector<const gate::Mutant*> list_survivors(const gate::MutationReport& muta
     if (mutant.fate == gate::Fate::kSurvived) out.push_back(&mutant);
   }
   return out;
-}
-
-std::vector<const gate::DecisionChange*> changes_by_gravity(const gate::ChangeReport& changes) {
-  std::vector<const gate::DecisionChange*> out;
-  for (const Direction direction : kDirections) {
-    for (const gate::DecisionChange& change : changes.changes) {
-      if (change.direction == direction) out.push_back(&change);
-    }
-  }
-  return out;
-}
-
-std::string change_words(const gate::ChangeReport& changes) {
-  constexpr std::array<std::string_view, 5> kWords = {"widened", "narrowed", "otherwise changed",
-                                                      "added", "removed"};
-  std::array<std::size_t, 5> counts{};
-  for (const gate::DecisionChange& change : changes.changes) {
-    ++counts[static_cast<std::size_t>(change.direction)];
-  }
-  std::string out;
-  for (const Direction direction : kDirections) {
-    const auto at = static_cast<std::size_t>(direction);
-    if (counts[at] == 0) continue;
-    out += (out.empty() ? "" : ", ") + std::to_string(counts[at]) + " " + std::string(kWords[at]);
-  }
-  return out.empty() ? "no decision changed" : out;
 }
 
 }  // namespace policysim::report

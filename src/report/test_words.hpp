@@ -61,9 +61,5 @@ std::vector<Uncovered> list_uncovered(const gate::CoverageReport& coverage);
 std::string statement_words(const std::optional<std::string>& sid, std::uint32_t index);
 
 std::vector<const gate::Mutant*> list_survivors(const gate::MutationReport& mutation);
-// Widened first, then narrowed, others, added, removed; each in the order of the report.
-std::vector<const gate::DecisionChange*> changes_by_gravity(const gate::ChangeReport& changes);
-// "3 widened, 1 narrowed"; "no decision changed".
-std::string change_words(const gate::ChangeReport& changes);
 
 }  // namespace policysim::report

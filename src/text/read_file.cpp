@@ -13,6 +13,7 @@
 #include <system_error>
 #include <utility>
 
+#include "text/file_source.hpp"
 #include "text/reader.hpp"
 #include "text/tree_builder.hpp"
 
@@ -114,8 +115,28 @@ Result<std::string> unpack(const std::string& path, std::string_view packed, std
 
 Result<std::string> read_file(const std::string& path, const ReadLimits& limits) {
   Result<std::string> bytes = read_bytes(path, limits.bytes);
-  if (!bytes || !bytes->starts_with(kGzipMagic)) return bytes;
-  return unpack(path, *bytes, limits.bytes);
+  if (!bytes) return bytes;
+  return unpack_file(path, *std::move(bytes), limits);
+}
+
+Result<std::string> unpack_file(const std::string& path, std::string bytes,
+                                const ReadLimits& limits) {
+  if (!bytes.starts_with(kGzipMagic)) return bytes;
+  return unpack(path, bytes, limits.bytes);
+}
+
+FileSource& file_system() noexcept {
+  class FileSystem final : public FileSource {
+   public:
+    Result<std::string> read(const std::string& path) override { return read_file(path); }
+    std::string identity(const std::string& path) override {
+      std::error_code error;
+      const auto resolved = std::filesystem::weakly_canonical(path, error);
+      return error ? path : resolved.string();
+    }
+  };
+  static FileSystem files;
+  return files;
 }
 
 std::string relative_path(const std::string& path) {

@@ -30,6 +30,9 @@ Result<Node> read(const SourceMap& sources, std::uint32_t source, Syntax syntax 
 // Reads a file into a string: PS0001… on missing file, directory, unreadable path, over-size.
 // gzip is recognised by its magic bytes and unpacked (within limits.bytes).
 Result<std::string> read_file(const std::string& path, const ReadLimits& limits = {});
+// Bytes of the file `path` as they were read: unpacked in the same way.
+Result<std::string> unpack_file(const std::string& path, std::string bytes,
+                                const ReadLimits& limits = {});
 
 // `path` relative to the working directory, with `/`; as it is where there is none.
 std::string relative_path(const std::string& path);

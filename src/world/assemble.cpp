@@ -4,7 +4,6 @@
 #include <array>
 #include <filesystem>
 #include <set>
-#include <system_error>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -119,8 +118,8 @@ void merge_world(Node& base, Node&& own, Findings& findings) {
 
 class Assembler {
  public:
-  Assembler(text::SourceMap& sources, Findings& findings)
-      : sources_(sources), findings_(findings) {}
+  Assembler(text::FileSource& files, text::SourceMap& sources, Findings& findings)
+      : files_(files), sources_(sources), findings_(findings) {}
 
   // Adds the file's includes, then the file itself, to `out`. `place` is where it is included.
   void add_file(const std::string& path, std::string* content, const SourceSpan* place,
@@ -133,17 +132,12 @@ class Assembler {
   void add_vars(const Node& root, std::size_t before, Assembled& out);
   void add_imports(const std::string& path, Node& world, Assembled& out);
 
+  text::FileSource& files_;
   text::SourceMap& sources_;
   Findings& findings_;
-  std::vector<std::string> open_;  // canonical paths, outermost first
+  std::vector<std::string> open_;  // identities, outermost first
   std::set<std::string> done_;
 };
-
-std::string canonical(const std::string& path) {
-  std::error_code error;
-  const auto resolved = std::filesystem::weakly_canonical(path, error);
-  return error ? path : resolved.string();
-}
 
 bool Assembler::read(const std::string& path, std::string* content, const SourceSpan* place,
                      Node& root) {
@@ -151,10 +145,9 @@ bool Assembler::read(const std::string& path, std::string* content, const Source
   if (content != nullptr) {
     text = std::move(*content);
   } else {
-    auto file = text::read_file(path);
+    auto file = files_.read(path);
     if (!file) {
-      const SourceSpan span = place != nullptr ? *place : SourceSpan{};
-      if (place == nullptr) sources_.add(path, {});
+      const SourceSpan span = place != nullptr ? *place : SourceSpan{sources_.add(path, {}), 0, 0};
       findings_.error(file.error().code, span, file.error().message);
       return false;
     }
@@ -241,7 +234,7 @@ void Assembler::add_imports(const std::string& path, Node& world, Assembled& out
   if (import == world.members.end()) return;
   if (expect_kind(import->value, NodeKind::kList, "`import`", findings_)) {
     for (const Node& item : import->value.items) {
-      Node imported = read_import(item, path, sources_, findings_);
+      Node imported = read_import(item, path, files_, sources_, findings_);
       std::vector<Diagnostic> duplicates;
       text::find_duplicate_keys(imported, duplicates);
       findings_.add(std::move(duplicates));
@@ -254,7 +247,7 @@ void Assembler::add_imports(const std::string& path, Node& world, Assembled& out
 void Assembler::add_file(const std::string& path, std::string* content, const SourceSpan* place,
                          Assembled& out) {
   constexpr std::size_t kDeepest = 50;
-  const std::string name = canonical(path);
+  const std::string name = files_.identity(path);
   if (std::find(open_.begin(), open_.end(), name) != open_.end() || open_.size() >= kDeepest) {
     findings_.error("PS2007", *place, in_ticks(path) + " includes itself");
     return;
@@ -290,10 +283,10 @@ std::string resolve_path(std::string_view holder, const std::string& path) {
   return (folder / relative).lexically_normal().generic_string();
 }
 
-Assembled assemble(const std::string& path, std::string* content, text::SourceMap& sources,
-                   Findings& findings) {
+Assembled assemble(const std::string& path, std::string* content, text::FileSource& files,
+                   text::SourceMap& sources, Findings& findings) {
   Assembled out{empty_map(), empty_map(), empty_map()};
-  Assembler(sources, findings).add_file(path, content, nullptr, out);
+  Assembler(files, sources, findings).add_file(path, content, nullptr, out);
   return out;
 }
 

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "text/file_source.hpp"
 #include "text/node.hpp"
 #include "text/source.hpp"
 #include "world/findings.hpp"
@@ -18,10 +19,10 @@ struct Assembled {
   text::Node world;
 };
 
-// Reads `path`, or takes `content` as its text, and what it includes. Findings: the reader's own,
-// PS20xx for the shape of files, PS2103 for entries that stand twice.
-Assembled assemble(const std::string& path, std::string* content, text::SourceMap& sources,
-                   Findings& findings);
+// Reads `path`, or takes `content` as its text, and what it includes, from `files`. Findings: the
+// reader's own, PS20xx for the shape of files, PS2103 for entries that stand twice.
+Assembled assemble(const std::string& path, std::string* content, text::FileSource& files,
+                   text::SourceMap& sources, Findings& findings);
 
 // `path` as seen from the file `holder`; an absolute path stays as it is.
 std::string resolve_path(std::string_view holder, const std::string& path);

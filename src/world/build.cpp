@@ -126,7 +126,8 @@ void check_ambiguous(const Data& data, Findings& findings) {
 
 }  // namespace
 
-void read_policy_files(const Node& world, text::SourceMap& sources, PolicyFiles& files) {
+void read_policy_files(const Node& world, text::FileSource& from, text::SourceMap& sources,
+                       PolicyFiles& files) {
   const Node* policies = world.find("policies");
   if (policies == nullptr) return;
   for (const text::Member& entry : policies->members) {
@@ -135,7 +136,7 @@ void read_policy_files(const Node& world, text::SourceMap& sources, PolicyFiles&
     const std::string place = resolved(*path, sources);
     const auto [at, fresh] = files.try_emplace(place);
     if (!fresh) continue;
-    auto document = read_policy_file(sources, place);
+    auto document = read_policy_file(sources, place, from);
     if (document) {
       at->second.document = std::make_shared<const Node>(*std::move(document));
     } else {

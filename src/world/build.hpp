@@ -8,6 +8,7 @@
 #include <unordered_map>
 
 #include "policysim/result.hpp"
+#include "text/file_source.hpp"
 #include "text/node.hpp"
 #include "text/source.hpp"
 #include "world/data.hpp"
@@ -26,7 +27,8 @@ using PolicyFiles = std::unordered_map<std::string, PolicyFile>;
 
 // Reads the files that `policies` of an expanded world (or of a patch to one) names and that were
 // not read yet.
-void read_policy_files(const text::Node& world, text::SourceMap& sources, PolicyFiles& files);
+void read_policy_files(const text::Node& world, text::FileSource& from, text::SourceMap& sources,
+                       PolicyFiles& files);
 
 // `world` is expanded. Findings: PS2002 to PS2006 for shapes, PS21xx for what contradicts itself.
 // The result means something only when no finding is an error.

@@ -92,8 +92,9 @@ void read_matrices(const Node& root, Interpolator& names, Fixture& out, Findings
 // without touching files.
 class PatchedPolicies {
  public:
-  PatchedPolicies(Interpolator& names, text::SourceMap& sources, PolicyFiles& files)
-      : names_(names), sources_(sources), files_(files) {}
+  PatchedPolicies(Interpolator& names, text::FileSource& from, text::SourceMap& sources,
+                  PolicyFiles& files)
+      : names_(names), from_(from), sources_(sources), files_(files) {}
 
   void read(const Node* world) {
     const text::Member* policies = world != nullptr ? world->find_member("policies") : nullptr;
@@ -103,7 +104,7 @@ class PatchedPolicies {
     expanded.members.push_back(*policies);
     Findings ignored;  // they are found again in the patched world
     names_.expand_world(expanded, ignored);
-    read_policy_files(expanded, sources_, files_);
+    read_policy_files(expanded, from_, sources_, files_);
   }
   void read(const Case& item) {
     for (const auto& patch : item.patches) read(patch.get());
@@ -130,16 +131,25 @@ class PatchedPolicies {
 
  private:
   Interpolator& names_;
+  text::FileSource& from_;
   text::SourceMap& sources_;
   PolicyFiles& files_;
 };
 
-Result<Fixture> load(const std::string& path, std::string* content, bool world_only,
-                     FixtureFailure* failure) {
-  auto sources = std::make_shared<text::SourceMap>();
+struct Load {
+  std::string* content = nullptr;  // text in place of the file's
+  text::FileSource& files = text::file_system();
+  bool world_only = false;
+  const Fixture* cases = nullptr;  // others that will be decided in this world
+  FixtureFailure* failure = nullptr;
+};
+
+Result<Fixture> load(const std::string& path, const Load& how) {
+  auto sources = how.cases != nullptr ? std::make_shared<text::SourceMap>(*how.cases->sources)
+                                      : std::make_shared<text::SourceMap>();
   auto cache = std::make_shared<PolicyFileCache>();
   Findings findings;
-  Assembled tree = assemble(path, content, *sources, findings);
+  Assembled tree = assemble(path, how.content, how.files, *sources, findings);
   Fixture out;
   out.path = path;
   out.sources = sources;
@@ -147,17 +157,18 @@ Result<Fixture> load(const std::string& path, std::string* content, bool world_o
   out.world = std::make_shared<const Node>(std::move(tree.world));
   if (!findings.failed()) {
     Interpolator names(*out.vars, *out.world);
-    if (!world_only) read_rest(tree.root, out, names, findings);
-    if (!world_only) read_matrices(tree.root, names, out, findings);
-    PatchedPolicies policies(names, *sources, cache->files);
+    if (!how.world_only) read_rest(tree.root, out, names, findings);
+    if (!how.world_only) read_matrices(tree.root, names, out, findings);
+    PatchedPolicies policies(names, how.files, *sources, cache->files);
     policies.read(out.world.get());
-    for (const Case& item : out.cases) policies.read(item);
-    for (const auto& matrix : out.matrices) policies.read(*matrix);
+    const Fixture& decided = how.cases != nullptr ? *how.cases : out;
+    for (const Case& item : decided.cases) policies.read(item);
+    for (const auto& matrix : decided.matrices) policies.read(*matrix);
     out.base = build_world_text(*out.world, *out.vars, cache->files, sources, findings);
   }
   if (findings.failed()) {
     Error error = findings.to_error();
-    if (failure != nullptr) *failure = {error, sources};
+    if (how.failure != nullptr) *how.failure = {error, sources};
     return error;
   }
   out.files = std::move(cache);
@@ -167,13 +178,19 @@ Result<Fixture> load(const std::string& path, std::string* content, bool world_o
 
 }  // namespace
 
-Result<Fixture> load_fixture(const std::string& path, FixtureFailure* failure) {
-  return load(path, nullptr, false, failure);
+Result<Fixture> load_fixture(const std::string& path, FixtureFailure* failure,
+                             text::FileSource& files) {
+  return load(path, Load{nullptr, files, false, nullptr, failure});
 }
 
 Result<Fixture> load_fixture_text(const std::string& name, std::string text,
                                   FixtureFailure* failure) {
-  return load(name, &text, false, failure);
+  return load(name, Load{&text, text::file_system(), false, nullptr, failure});
+}
+
+Result<Fixture> load_world_for(const Fixture& cases, const std::string& path,
+                               text::FileSource& files, FixtureFailure* failure) {
+  return load(path, Load{nullptr, files, true, &cases, failure});
 }
 
 Result<std::shared_ptr<const World>> patched_world(const Fixture& fixture, const Patches& patches) {
@@ -188,7 +205,7 @@ Result<Node> interpolated_request(const Fixture& fixture, const Patches& patches
 }  // namespace world
 
 Result<std::shared_ptr<const World>> World::load(const std::string& path) {
-  auto fixture = world::load(path, nullptr, true, nullptr);
+  auto fixture = world::load(path, {nullptr, text::file_system(), true, nullptr, nullptr});
   if (!fixture) return std::move(fixture).error();
   return fixture->base;
 }

@@ -285,9 +285,10 @@ bool check_output(const Node& root, Findings& findings) {
 }
 
 std::optional<Node> read_output(const Node& path, const std::string& holder,
-                                text::SourceMap& sources, Findings& findings) {
+                                text::FileSource& files, text::SourceMap& sources,
+                                Findings& findings) {
   const std::string place = resolve_path(holder, path.text);
-  auto content = text::read_file(place);
+  auto content = files.read(place);
   if (!content) {
     findings.error(content.error().code, path.span, content.error().message);
     return std::nullopt;
@@ -303,8 +304,8 @@ std::optional<Node> read_output(const Node& path, const std::string& holder,
 
 }  // namespace
 
-Node read_import(const Node& item, const std::string& holder, text::SourceMap& sources,
-                 Findings& findings) {
+Node read_import(const Node& item, const std::string& holder, text::FileSource& files,
+                 text::SourceMap& sources, Findings& findings) {
   Node world = map_node(item.span);
   const Node* path = &item;
   std::string prefix;
@@ -316,7 +317,7 @@ Node read_import(const Node& item, const std::string& holder, text::SourceMap& s
     members.finish();
   }
   if (path == nullptr || !read_text(*path, "a path", findings)) return world;
-  const auto root = read_output(*path, holder, sources, findings);
+  const auto root = read_output(*path, holder, files, sources, findings);
   if (root) Importer(*root, prefix, sources, world, findings).run();
   return world;
 }

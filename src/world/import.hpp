@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "text/file_source.hpp"
 #include "text/node.hpp"
 #include "text/source.hpp"
 #include "world/findings.hpp"
@@ -11,8 +12,8 @@ namespace policysim::world {
 
 // Reads the output of `aws iam get-account-authorization-details` that an item of `import` names,
 // as entries of a world. `holder` is the file that says so. Findings: the reader's own, PS2125.
-text::Node read_import(const text::Node& item, const std::string& holder, text::SourceMap& sources,
-                       Findings& findings);
+text::Node read_import(const text::Node& item, const std::string& holder, text::FileSource& files,
+                       text::SourceMap& sources, Findings& findings);
 
 // A policy that an import names and that is not known: null, its text the ARN. In files nulls have
 // no text.

@@ -174,8 +174,9 @@ Result<Node> read_document(const Node& node, const text::SourceMap& sources) {
   return Node(node);
 }
 
-Result<Node> read_policy_file(text::SourceMap& sources, const std::string& path) {
-  auto content = text::read_file(path);
+Result<Node> read_policy_file(text::SourceMap& sources, const std::string& path,
+                              text::FileSource& files) {
+  auto content = files.read(path);
   if (!content) return std::move(content).error();
   const std::uint32_t source = sources.add(path, *std::move(content));
   const auto syntax = ends_with(path, ".json") ? text::Syntax::kJson : text::Syntax::kAuto;

@@ -9,6 +9,7 @@
 #include "output.hpp"
 #include "print_findings.hpp"
 #include "progress.hpp"
+#include "test_changes.hpp"
 #include "test_reports.hpp"
 #include "test_settings.hpp"
 #include "text/source.hpp"
@@ -62,11 +63,13 @@ ExitCode print_list(const gate::Suite& suite) {
   return error ? stop(*error, ExitCode::kInternal) : ExitCode::kYes;
 }
 
-gate::TestRun run(const gate::Suite& suite, const TestSettings& settings, bool fail_fast) {
+gate::TestRun run(const gate::Suite& suite, const TestSettings& settings, bool fail_fast,
+                  bool hash_requests) {
   Progress progress(settings.deciding.quiet);
   gate::RunOptions options;
   options.jobs = settings.jobs;
   options.fail_fast = fail_fast;
+  options.hash_requests = hash_requests;
   options.stop = interrupted;
   options.progress = [&progress](std::size_t done) { progress.tick(done); };
   options.on_base = [&settings](const PolicySet& policies) {
@@ -95,11 +98,19 @@ ExitCode cmd_test(const Options& options) {
   // Before the work, so that a path that cannot be written is told at once.
   Result<TestReports> reports = TestReports::open(options, *settings);
   if (!reports) return stop(reports.error(), ExitCode::kInternal);
+  Result<TestChanges> changes = TestChanges::open(options, *settings);
+  if (!changes) return stop(changes.error(), ExitCode::kInput);
   settings->deciding.for_people = reports->for_people();
-  const gate::TestRun result = run(*suite, *settings, options.fail_fast);
+  const gate::TestRun result =
+      run(*suite, *settings, options.fail_fast, changes->hashes_requests());
   add_status(result, status);
+  if (const std::optional<Error> error = changes->finish(*suite, result, status)) {
+    status.add(stop(*error, error->code == kNotWritten ? ExitCode::kInternal : ExitCode::kInput));
+  }
   report::TestReport report;
   report.run = &result;
+  report.golden = changes->golden();
+  report.base = changes->base();
   if (const std::optional<Error> error = reports->write(report)) {
     status.add(stop(*error, ExitCode::kInternal));
   }

@@ -30,6 +30,13 @@ Result<world::Fixture> load(const InputFile& file, world::FixtureFailure& failur
 
 }  // namespace
 
+bool says_fixture(const std::string& text) {
+  text::SourceMap sources;
+  const std::uint32_t source = sources.add("", text);
+  const Result<text::Node> root = text::read(sources, source);
+  return root && root->find("policysim") != nullptr;
+}
+
 LoadedFixtures load_fixtures(const std::vector<InputFile>& files, const Settings& settings) {
   LoadedFixtures out;
   for (const InputFile& file : files) {

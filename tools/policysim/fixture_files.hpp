@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "exit_code.hpp"
@@ -16,6 +17,9 @@ struct LoadedFixtures {
   std::size_t given = 0;  // those that do not load included, but not worlds found in folders
   bool failed = false;    // one did not load
 };
+
+// Does the text of a file say that it is a fixture? What cannot be read does not.
+bool says_fixture(const std::string& text);
 
 // Files found in folders count only if they say that they are fixtures and have cases. What does
 // not load is told on standard error, with its findings.

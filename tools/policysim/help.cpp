@@ -42,12 +42,21 @@ constexpr std::string_view kTestCodes =
   Of several that apply: 130, 5, 2, 3, 1, 6, 0. `skip` and `todo` change nothing.
 )";
 
+constexpr std::string_view kInitCodes =
+    R"(  0  everything is written
+  2  usage: the command line or environment is wrong
+  3  a file is there already, and nothing is written
+  5  internal error, or a file that cannot be written
+)";
+
 std::string_view exit_codes(const Verb& verb) {
   switch (verb.bit) {
     case kValidate:
       return kValidateCodes;
     case kTest:
       return kTestCodes;
+    case kInit:
+      return kInitCodes;
     default:
       return kEvaluateCodes;
   }

@@ -35,8 +35,10 @@ std::string_view title(Group group) noexcept;
 constexpr unsigned kEvaluate = 1;
 constexpr unsigned kValidate = 2;
 constexpr unsigned kTest = 4;
+constexpr unsigned kInit = 8;
 constexpr unsigned kDecides = kEvaluate | kTest;
-constexpr unsigned kEveryVerb = kEvaluate | kValidate | kTest;
+constexpr unsigned kReports = kEvaluate | kValidate | kTest;
+constexpr unsigned kEveryVerb = kReports | kInit;
 
 struct OptionRow {
   std::string_view names;  // CLI11's form: "-q,--quiet"

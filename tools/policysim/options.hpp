@@ -26,6 +26,9 @@ struct Options {
       resource_account, resource_policy, boundary, vpce, vpc_endpoint;
   std::vector<std::string> context, identity, session, scp, rcp, principal_tag, resource_tag;
 
+  // init
+  std::optional<std::string> ci_system;
+
   // validate
   std::optional<std::string> type;
   std::vector<std::string> ignore;

@@ -21,7 +21,7 @@ constexpr std::size_t kLarge = std::size_t{64} << 10U;
 constexpr mode_t kMode = 0666;  // less the umask
 
 Error write_error(const std::string& path) {
-  return Error{"PS0020", "cannot write `" + path + "`: " + std::strerror(errno), {}};
+  return Error{kNotWritten, "cannot write `" + path + "`: " + std::strerror(errno), {}};
 }
 
 bool is_step_summary(const std::string& path) {

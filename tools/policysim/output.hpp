@@ -10,6 +10,8 @@
 
 namespace policysim::cli {
 
+constexpr const char* kNotWritten = "PS0020";  // Error::code
+
 // `FMT=PATH` of --report.
 struct ReportTarget {
   std::string format;

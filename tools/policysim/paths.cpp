@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <string_view>
 
 namespace policysim::cli {
 namespace {
@@ -13,12 +12,6 @@ namespace fs = std::filesystem;
 
 bool has_suffix(std::string_view text, std::string_view suffix) {
   return text.size() > suffix.size() && text.substr(text.size() - suffix.size()) == suffix;
-}
-
-bool is_input_name(std::string_view name) {
-  if (has_suffix(name, ".gz")) name.remove_suffix(3);
-  return name.front() != '.' &&
-         (has_suffix(name, ".json") || has_suffix(name, ".yaml") || has_suffix(name, ".yml"));
 }
 
 Error directory_error(const std::string& path, const std::error_code& problem) {
@@ -55,6 +48,12 @@ std::vector<std::string> glob_files(const std::string& pattern) {
 }
 
 }  // namespace
+
+bool is_input_name(std::string_view name) {
+  if (has_suffix(name, ".gz")) name.remove_suffix(3);
+  return name.front() != '.' &&
+         (has_suffix(name, ".json") || has_suffix(name, ".yaml") || has_suffix(name, ".yml"));
+}
 
 Result<std::vector<InputFile>> expand_paths(const std::vector<std::string>& paths) {
   std::vector<InputFile> out;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "policysim/result.hpp"
@@ -17,6 +18,9 @@ struct InputFile {
 // left out, in the order of their names. A path that does not exist may be a glob. What matches
 // nothing is kept, so that reading it reports why. Fails on a directory that cannot be read.
 Result<std::vector<InputFile>> expand_paths(const std::vector<std::string>& paths);
+
+// Is a file of this name looked at below a directory?
+bool is_input_name(std::string_view name);
 
 // What to open for a path: "-" is the device of standard input.
 std::string device_path(const std::string& path);

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "compile/attach_world.hpp"
+#include "fixture_files.hpp"
 #include "policy/parse.hpp"
 #include "text/reader.hpp"
 #include "world/case_list.hpp"
@@ -21,13 +22,6 @@ namespace policysim::cli {
 namespace {
 
 using report::FindingRecord;
-
-bool is_fixture(const std::string& text) {
-  text::SourceMap sources;
-  const std::uint32_t source = sources.add("", text);
-  const Result<text::Node> root = text::read(sources, source);
-  return root && root->find("policysim") != nullptr;
-}
 
 class Checker {
  public:
@@ -229,7 +223,7 @@ Checked check_files(const std::vector<InputFile>& files, std::optional<PolicyTyp
     Result<std::string> text = text::read_file(device_path(file.path));
     if (!text) {
       checker.unreadable(file);
-    } else if (is_fixture(*text)) {
+    } else if (says_fixture(*text)) {
       checker.fixture(file, *std::move(text));
     } else {
       policies.emplace_back(&file, *std::move(text));

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "cmd_evaluate.hpp"
+#include "cmd_init.hpp"
 #include "cmd_test.hpp"
 #include "cmd_validate.hpp"
 #include "report/decision_format.hpp"
@@ -72,6 +73,18 @@ constexpr std::string_view kTestExamples =
     policysim test fixtures/ --mutate
 )";
 
+std::vector<std::string_view> no_format_names() { return {}; }
+
+constexpr std::string_view kInitUsage = "  policysim init [DIR] [--ci github|gitlab|none]\n";
+
+constexpr std::string_view kInitExamples =
+    R"(  Set up the repository at hand, with a GitHub workflow:
+    policysim init
+
+  Look at it elsewhere first:
+    policysim init /tmp/example --ci none
+)";
+
 constexpr std::string_view kValidateUsage = "  policysim validate PATH... [options]\n";
 
 constexpr std::string_view kValidateExamples =
@@ -93,6 +106,8 @@ const std::array kVerbs = {
          kEvaluateUsage, kEvaluateExamples, decision_format_names, cmd_evaluate},
     Verb{"test", kTest, "run the tests of fixtures: the gate for changes of policies", kTestUsage,
          kTestExamples, test_format_names, cmd_test},
+    Verb{"init", kInit, "write a configuration, a world, tests and a CI file to start from",
+         kInitUsage, kInitExamples, no_format_names, cmd_init},
     Verb{"validate", kValidate, "check policies and fixtures", kValidateUsage, kValidateExamples,
          findings_format_names, cmd_validate},
 };

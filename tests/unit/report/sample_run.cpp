@@ -180,11 +180,12 @@ gate::ChangeReport make_changes(const std::string& before, const std::string& wo
   gate::ChangeReport out;
   out.before = before;
   out.compared = 250;
-  out.changes = {{"kms.narrowed", Direction::kNarrowed, allow, deny},
-                 {"kms.denied", Direction::kWidened, deny, allow},
-                 {"kms.moved", Direction::kOther, error, deny},
-                 {"kms.new", Direction::kAdded, std::nullopt, allow},
-                 {"kms.gone", Direction::kRemoved, allow, std::nullopt}};
+  out.changes = {{"kms.narrowed", Direction::kNarrowed, allow, deny, ""},
+                 {"kms.denied", Direction::kWidened, deny, allow, "the request changed"},
+                 {"kms.moved", Direction::kOther, error, deny, ""},
+                 {"kms.new", Direction::kAdded, std::nullopt, allow, ""},
+                 {"kms.gone", Direction::kRemoved, allow, std::nullopt, ""}};
+  out.notes = {words};
   return out;
 }
 

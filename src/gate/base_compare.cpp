@@ -1,0 +1,278 @@
+#include "gate/base_compare.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+
+#include "gate/golden.hpp"
+#include "text/reader.hpp"
+
+namespace policysim::gate {
+namespace {
+
+using world::Fixture;
+using FixturePtr = std::shared_ptr<const Fixture>;
+
+// One file from another side.
+class Overlay final : public text::FileSource {
+ public:
+  Overlay(std::string path, text::FileSource& its, text::FileSource& others)
+      : path_(std::move(path)), its_(its), others_(others) {}
+
+  Result<std::string> read(const std::string& path) override {
+    return path == path_ ? its_.read(path) : others_.read(path);
+  }
+  std::string identity(const std::string& path) override { return others_.identity(path); }
+
+ private:
+  std::string path_;
+  text::FileSource& its_;
+  text::FileSource& others_;
+};
+
+bool same_path(const std::string& a, const std::string& b) {
+  return text::relative_path(a) == text::relative_path(b);
+}
+
+// The decision with its place, of a run that kept records.
+DecisionSide side_of(const TestResult& result) {
+  DecisionSide out = decision_of(result);
+  if (result.record == nullptr) return out;
+  if (result.record->error) {
+    out.error = result.record->error->code + ": " + result.record->error->message;
+    out.location = result.record->error->location;
+  } else {
+    out.location = result.record->location;
+  }
+  return out;
+}
+
+// Tests in the fixtures that hold them, and the world of the other side for each fixture; null: it
+// has none, and why.
+struct Tests {
+  Suite suite;
+  std::vector<FixturePtr> worlds;
+  std::vector<std::string> why;
+};
+
+class Comparison {
+ public:
+  Comparison(const Base& base, const Settings& settings, const CompareOptions& options)
+      : base_(base), settings_(settings), options_(options) {
+    out_.before = base.name;
+  }
+
+  ChangeReport run(const Suite& suite, const TestRun& run) {
+    const std::vector<FixturePtr> partners = pair(suite.fixtures);
+    here(suite, run, partners);
+    there(suite, partners);
+    return std::move(out_);
+  }
+
+ private:
+  // The fixture of the base for each of this tree, or null.
+  std::vector<FixturePtr> pair(const std::vector<FixturePtr>& fixtures) const {
+    std::vector<FixturePtr> out(fixtures.size());
+    std::unordered_set<const Fixture*> taken;
+    for (const bool by_path : {true, false}) {
+      for (std::size_t i = 0; i < fixtures.size(); ++i) {
+        if (out[i] != nullptr) continue;
+        for (const FixturePtr& other : base_.fixtures) {
+          const bool same = by_path ? same_path(other->path, fixtures[i]->path)
+                                    : other->name == fixtures[i]->name;
+          if (!same || taken.count(other.get()) != 0) continue;
+          taken.insert(other.get());
+          out[i] = other;
+          break;
+        }
+      }
+    }
+    return out;
+  }
+
+  std::string missing(const std::string& path) const {
+    for (const BrokenFixture& broken : base_.broken) {
+      if (same_path(broken.path, path)) return "does not load (" + broken.why + ") in";
+    }
+    return "is not in";
+  }
+
+  // What `cases` can be decided in: the world of `path`, or, if that side has no such fixture, its
+  // own with the other files of that side.
+  static FixturePtr world_for(const Fixture& cases, const Fixture* partner, text::FileSource& its,
+                              text::FileSource& others, std::string& why) {
+    Overlay overlay(cases.path, its, others);
+    text::FileSource& files = partner != nullptr ? others : overlay;
+    world::FixtureFailure failure;
+    Result<Fixture> loaded = world::load_world_for(
+        cases, partner != nullptr ? partner->path : cases.path, files, &failure);
+    if (loaded) return std::make_shared<const Fixture>(*std::move(loaded));
+    why = loaded.error().code + ": " + loaded.error().message;
+    return nullptr;
+  }
+
+  void here(const Suite& suite, const TestRun& run, const std::vector<FixturePtr>& partners) {
+    Tests tests{suite, {}, std::vector<std::string>(suite.fixtures.size())};
+    for (std::size_t i = 0; i < suite.fixtures.size(); ++i) {
+      const Fixture& fixture = *suite.fixtures[i];
+      if (partners[i] == nullptr) {
+        out_.notes.push_back("`" + fixture.path + "` " + missing(fixture.path) + " " + base_.name +
+                             ": its tests are decided with the policies there");
+      }
+      tests.worlds.push_back(
+          world_for(fixture, partners[i].get(), text::file_system(), *base_.files, tests.why[i]));
+    }
+    compare(tests, decided_here(suite, run), true);
+  }
+
+  // Tests that only the base has.
+  void there(const Suite& suite, const std::vector<FixturePtr>& partners) {
+    Tests tests = base_tests(suite, partners);
+    if (tests.suite.tests.empty()) return;
+    for (const FixturePtr& fixture : tests.suite.fixtures) {
+      const Fixture* partner = nullptr;
+      for (std::size_t i = 0; i < partners.size(); ++i) {
+        if (partners[i] == fixture) partner = suite.fixtures[i].get();
+      }
+      if (partner == nullptr) {
+        out_.notes.push_back("`" + fixture->path + "` is only in " + base_.name +
+                             ": its tests are decided with the policies here");
+      }
+      tests.why.emplace_back();
+      tests.worlds.push_back(
+          world_for(*fixture, partner, *base_.files, text::file_system(), tests.why.back()));
+    }
+    compare(tests, decide(tests.suite, {}, false).results, false);
+  }
+
+  Tests base_tests(const Suite& suite, const std::vector<FixturePtr>& partners) const {
+    Selection selection = options_.selection;
+    selection.shard = selection.shards = 1;
+    std::vector<SuiteFinding> ignored;
+    Tests out{select_tests(base_.fixtures, selection, false, ignored), {}, {}};
+    // By fixture of the base: the ids that this tree has too.
+    std::unordered_map<const Fixture*, std::unordered_set<std::string>> known;
+    for (std::size_t i = 0; i < partners.size(); ++i) {
+      if (partners[i] == nullptr) continue;
+      const world::CaseList cases(*suite.fixtures[i]);
+      for (std::size_t k = 0; k < cases.size(); ++k) known[partners[i].get()].insert(cases.id(k));
+    }
+    std::vector<Test> left;
+    for (Test& test : out.suite.tests) {
+      const Fixture& fixture = *out.suite.fixtures[test.fixture];
+      const std::string own = world::CaseList(fixture).id(test.index);
+      const auto found = known.find(&fixture);
+      if (found != known.end() && found->second.count(own) != 0) continue;
+      // As this run calls tests: fixtures that are there no more count, so that names stay apart.
+      const bool several = suite.fixtures.size() > 1 || base_.fixtures.size() > 1;
+      test.id = several ? fixture.name + "." + own : own;
+      left.push_back(std::move(test));
+    }
+    const std::size_t begin =
+        left.size() * (options_.selection.shard - 1) / options_.selection.shards;
+    const std::size_t end = left.size() * options_.selection.shard / options_.selection.shards;
+    out.suite.tests.clear();
+    for (std::size_t i = begin; i < end; ++i) out.suite.tests.push_back(std::move(left[i]));
+    return out;
+  }
+
+  TestRun decide(const Suite& suite, const std::vector<FixturePtr>& worlds, bool records) const {
+    RunOptions options;
+    options.jobs = options_.jobs;
+    options.stop = options_.stop;
+    options.decide_only = true;
+    options.keep_records = records;
+    options.worlds = worlds;
+    return run_tests(suite, settings_, options);
+  }
+
+  // What the run did not decide is decided now.
+  std::vector<TestResult> decided_here(const Suite& suite, const TestRun& run) const {
+    std::vector<TestResult> out = run.results;
+    Suite rest{suite.fixtures, {}};
+    std::vector<std::size_t> places;
+    for (std::size_t i = 0; i < out.size(); ++i) {
+      if (out[i].decided || !out[i].error.empty()) continue;
+      rest.tests.push_back(suite.tests[i]);
+      places.push_back(i);
+    }
+    if (rest.tests.empty()) return out;
+    TestRun more = decide(rest, {}, false);
+    for (std::size_t i = 0; i < places.size(); ++i) out[places[i]] = std::move(more.results[i]);
+    return out;
+  }
+
+  // `own` holds the decisions of the tests on their own side, which is this tree or the base.
+  void compare(const Tests& tests, const std::vector<TestResult>& own, bool own_is_after) {
+    Suite shared{tests.suite.fixtures, {}};
+    std::vector<std::size_t> places;
+    std::vector<std::size_t> changed;  // tests that are not decided equally
+    for (std::size_t i = 0; i < tests.suite.tests.size(); ++i) {
+      if (tests.worlds[tests.suite.tests[i].fixture] == nullptr) {
+        changed.push_back(i);
+        continue;
+      }
+      shared.tests.push_back(tests.suite.tests[i]);
+      places.push_back(i);
+    }
+    const TestRun other = decide(shared, tests.worlds, false);
+    for (std::size_t i = 0; i < places.size(); ++i) {
+      if (other.results[i].status == Status::kNotRun) continue;  // interrupted
+      if (!same_decision(decision_of(own[places[i]]), decision_of(other.results[i]))) {
+        changed.push_back(places[i]);
+      }
+    }
+    out_.compared += tests.suite.tests.size();
+    std::sort(changed.begin(), changed.end());
+    show(tests, changed, own_is_after);
+  }
+
+  // Decides the changed tests once more, with their evidence.
+  void show(const Tests& tests, const std::vector<std::size_t>& changed, bool own_is_after) {
+    Suite suite{tests.suite.fixtures, {}}, shared{tests.suite.fixtures, {}};
+    for (const std::size_t i : changed) {
+      suite.tests.push_back(tests.suite.tests[i]);
+      if (tests.worlds[suite.tests.back().fixture] != nullptr) {
+        shared.tests.push_back(suite.tests.back());
+      }
+    }
+    const TestRun own = decide(suite, {}, true);
+    const TestRun others = decide(shared, tests.worlds, true);
+    std::size_t next = 0;
+    for (std::size_t i = 0; i < suite.tests.size(); ++i) {
+      const Test& test = suite.tests[i];
+      DecisionSide mine = side_of(own.results[i]), other;
+      if (tests.worlds[test.fixture] != nullptr) {
+        other = side_of(others.results[next++]);
+      } else {
+        other.decision = "error";
+        other.error = tests.why[test.fixture];
+      }
+      DecisionChange change{test.id, Direction::kOther, std::move(other), std::move(mine), {}};
+      if (!own_is_after) {
+        std::swap(change.before, change.after);
+        change.note = "the test is only in " + base_.name;
+      }
+      const std::optional<Direction> direction = direction_of(change.before, change.after);
+      if (!direction) continue;
+      change.direction = *direction;
+      out_.changes.push_back(std::move(change));
+    }
+  }
+
+  const Base& base_;
+  const Settings& settings_;
+  const CompareOptions& options_;
+  ChangeReport out_;
+};
+
+}  // namespace
+
+ChangeReport compare_with_base(const Suite& suite, const TestRun& run, const Base& base,
+                               const Settings& settings, const CompareOptions& options) {
+  return Comparison(base, settings, options).run(suite, run);
+}
+
+}  // namespace policysim::gate
