@@ -159,7 +159,7 @@ class Matrices {
     }
     const bool failed = is_failure(*result);
     out_ += "<td class=\"" + std::string(cell_class(*result)) + (failed ? " bad" : "") + "\"";
-    if (titled_) out_ += " title=\"" + text(cell_title(*result)) + "\"";
+    if (titled_ && !failed) out_ += " title=\"" + text(cell_title(*result)) + "\"";
     out_ += ">";
     const std::string mark_text = text(cell_mark(*result, true));
     if (!failed) {
@@ -173,7 +173,6 @@ class Matrices {
 
   static std::string cell_title(const TestResult& result) {
     if (result.status == Status::kSkipped) return "skipped: " + result.why;
-    if (is_failure(result)) return failure_words(result);
     return decided_words(result);
   }
 

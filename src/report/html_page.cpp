@@ -162,7 +162,9 @@ var values=Array.from(last.cells).filter(function(c){return c.classList.contains
 var words=row.head.concat(Array.from(row.cells).filter(function(c){
 return c.tagName==="TH"&&c.rowSpan===1}).map(function(c){return c.textContent}));
 if(values[own]){values[own].classList.add("hot");words.push(values[own].title||values[own].textContent)}
-about.textContent=words.join(" · ")+": "+(td.title||td.textContent)};
+var link=td.querySelector("a"),group=link&&doc.getElementById(link.hash.slice(1));
+about.textContent=words.join(" · ")+": "+
+(group?group.querySelector("summary small").textContent:td.title||td.textContent)};
 matrices.addEventListener("mouseover",function(e){var td=e.target.closest("table.heat td");
 if(td&&td!==at)show(td)});
 tables.forEach(function(t){t.closest(".scroll").addEventListener("keydown",function(e){
@@ -182,7 +184,7 @@ addEventListener("hashchange",unfold);unfold();
 })();
 )js";
 
-constexpr std::string_view kScriptHash = "sha256-Cl/jJPW+vDv3ngY10DwVa8QcCg2JgNOdwEN4/6UdvpI=";
+constexpr std::string_view kScriptHash = "sha256-A6rSnNbIQPTeduoi5VkIDhOwJydRJrtt+oyRtPtFp9s=";
 
 }  // namespace
 

@@ -220,7 +220,7 @@ class HtmlPage {
     for (const TestResult* result : group) {
       std::string name;
       for (const std::string& value : result->values) name += (name.empty() ? "" : " · ") + value;
-      out_ += "<li title=\"" + html::text(result->id) + "\">" + html::text(name) + "\n";
+      out_ += "<li>" + html::text(name) + "\n";
     }
     out_ += "</ul>\n";
   }

@@ -51,6 +51,14 @@ std::shared_ptr<explain::DecisionRecord> record(const std::string& id, const std
   out->sid = words;
   out->statement = 1;
   out->location = Location{"policies/dept-iam.json", 22, 5};
+  Reason reason;
+  reason.layer = Layer::kIdentity;
+  reason.policy = words;
+  reason.sid = words;
+  reason.index = 1;
+  reason.deny = true;
+  reason.location = out->location;
+  out->reasons = {reason};
   out->message = "User: … is not authorized to perform: kms:Decrypt because of " + words;
   out->excerpt = explain::Excerpt{{"policies/dept-iam.json", 22, 5},
                                   {"    {", "      \"Sid\": \"" + words + "\",", "    }"},
@@ -214,6 +222,18 @@ gate::TestRun make_matrix_run(std::size_t count, std::size_t every) {
              failed ? Outcome::kImplicitDeny : Outcome::kAllow, Layer::kIdentity));
     ++run.counts[failed ? 1 : 0];
   }
+  return run;
+}
+
+gate::TestRun make_case_run(std::size_t count) {
+  gate::TestRun run;
+  run.results.reserve(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    run.results.push_back(own_case("case-" + std::to_string(i), Status::kFailed));
+    run.results.back().decided = gate::Decided{Outcome::kAllow, Layer::kIdentity, "dept", "Use"};
+    run.results.back().mismatches = {{"decision", "explicit_deny", "allow"}};
+  }
+  run.counts[static_cast<std::size_t>(Status::kFailed)] = count;
   return run;
 }
 

@@ -29,6 +29,9 @@ SampleRun make_sample_run(bool hostile);
 // A matrix of `count` cells, of which each `every`-th failed (0: none did).
 gate::TestRun make_matrix_run(std::size_t count, std::size_t every);
 
+// Cases of their own, all of which failed.
+gate::TestRun make_case_run(std::size_t count);
+
 // Commands, markup of all sinks, escapes, line ends, invalid UTF-8, bidi.
 std::string hostile_text();
 
