@@ -122,7 +122,7 @@ class Comparison {
                              ": its tests are decided with the policies there");
       }
       tests.worlds.push_back(
-          world_for(fixture, partners[i].get(), text::file_system(), *base_.files, tests.why[i]));
+          world_for(fixture, partners[i].get(), *options_.files, *base_.files, tests.why[i]));
     }
     compare(tests, decided_here(suite, run), true);
   }
@@ -142,7 +142,7 @@ class Comparison {
       }
       tests.why.emplace_back();
       tests.worlds.push_back(
-          world_for(*fixture, partner, *base_.files, text::file_system(), tests.why.back()));
+          world_for(*fixture, partner, *base_.files, *options_.files, tests.why.back()));
     }
     compare(tests, decide(tests.suite, {}, false).results, false);
   }

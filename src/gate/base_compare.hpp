@@ -28,7 +28,8 @@ struct Base {
 };
 
 struct CompareOptions {
-  Selection selection;  // the one that made the suite
+  Selection selection;                             // the one that made the suite
+  text::FileSource* files = &text::file_system();  // of this tree
   unsigned jobs = 1;
   std::function<bool()> stop;
 };

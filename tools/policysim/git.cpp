@@ -202,7 +202,8 @@ Error GitRevision::ended() {
     why.resize(std::min(why.find('\n'), why.size()));
     reader_ = nullptr;
   }
-  return Error{"PS4042", "git does not answer" + (why.empty() ? why : ": " + why), {}};
+  failure_ = Error{"PS4042", "git does not answer" + (why.empty() ? why : ": " + why), {}};
+  return *failure_;
 }
 
 Result<std::vector<std::string>> GitRevision::expand(const std::vector<std::string>& paths) {

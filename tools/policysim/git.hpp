@@ -27,6 +27,9 @@ class GitRevision final : public text::FileSource {
   // tree; a path that is not there is left out. Paths are relative to the working directory.
   Result<std::vector<std::string>> expand(const std::vector<std::string>& paths);
 
+  // Git's own failure since the beginning: then what could not be read may be there all the same.
+  const std::optional<Error>& failure() const noexcept { return failure_; }
+
  private:
   GitRevision(std::string ref, std::filesystem::path top)
       : ref_(std::move(ref)), top_(std::move(top)) {}
@@ -39,6 +42,7 @@ class GitRevision final : public text::FileSource {
   std::string commit_;  // its id
   std::filesystem::path top_;
   std::unique_ptr<ChildProcess> reader_;  // git cat-file --batch, once it is needed
+  std::optional<Error> failure_;
 };
 
 }  // namespace policysim::cli

@@ -95,9 +95,6 @@ constexpr std::array kRows = {
               "threads (default: one for each core)"},
     OptionRow{"--ci", "", &Options::ci, kTest, Group::kSelecting, "as a gate: `only` is an error"},
 
-    OptionRow{"--ci", "github|gitlab|none", &Options::ci_system, kInit, Group::kSelecting,
-              "the CI file to write (default github)"},
-
     OptionRow{"--coverage", "", &Options::coverage, kTest, Group::kJudging,
               "tell which parts of the policies the tests reach"},
     OptionRow{"--min", "WHAT=PERCENT", &Options::min, kTest, Group::kJudging,
@@ -135,6 +132,8 @@ constexpr std::array kRows = {
     OptionRow{"--log-level", "error|warn|info|debug", &Options::log_level, kReports, Group::kOutput,
               "log messages on standard error"},
 
+    OptionRow{"--ci", "github|gitlab|none", &Options::ci_system, kInit, Group::kGeneral,
+              "the CI file to write (default github)"},
     OptionRow{"--config", "FILE", &Options::config, kReports, Group::kGeneral,
               "configuration, in place of the `.policysim.yaml` that is found"},
     OptionRow{"--no-config", "", &Options::no_config, kReports, Group::kGeneral,

@@ -73,6 +73,10 @@ std::optional<Error> TestChanges::finish(const gate::Suite& suite, const gate::T
   options.jobs = settings_.jobs;
   options.stop = interrupted;
   base_ = gate::compare_with_base(suite, run, *base, settings_.deciding, options);
+  if (revision_->failure()) {
+    base_.reset();
+    return revision_->failure();
+  }
   if (!fail_on_.empty() && fails_on(*base_, fail_on_)) status.add(ExitCode::kNo);
   return std::nullopt;
 }
