@@ -12,13 +12,6 @@ namespace {
 using world::CaseList;
 using world::Fixture;
 
-bool has_only(const Fixture& fixture) {
-  return std::any_of(fixture.cases.begin(), fixture.cases.end(),
-                     [](const world::Case& one) { return one.only; }) ||
-         std::any_of(fixture.matrices.begin(), fixture.matrices.end(),
-                     [](const auto& matrix) { return matrix->head.only; });
-}
-
 bool has_tag(const world::Case& head, const std::vector<std::string>& tags) {
   return std::any_of(tags.begin(), tags.end(), [&head](const std::string& tag) {
     return std::find(head.tags.begin(), head.tags.end(), tag) != head.tags.end();
@@ -42,7 +35,7 @@ class Selector {
   Suite run(std::vector<std::shared_ptr<const Fixture>> fixtures) {
     suite_.fixtures = std::move(fixtures);
     only_ = std::any_of(suite_.fixtures.begin(), suite_.fixtures.end(),
-                        [](const auto& fixture) { return has_only(*fixture); });
+                        [](const auto& fixture) { return world::has_only(*fixture); });
     for (std::uint32_t i = 0; i < suite_.fixtures.size(); ++i) add(i);
     keep_shard();
     return std::move(suite_);

@@ -1,8 +1,9 @@
 #include "operations/key_set.hpp"
 
 #include <algorithm>
-#include <array>
-#include <unordered_map>
+#include <cstdint>
+#include <numeric>
+#include <span>
 #include <utility>
 
 #include "base/ascii.hpp"
@@ -39,8 +40,55 @@ std::string shown(const ContextEntry& entry) {
   return out.empty() ? "empty" : out;
 }
 
-struct Places {
-  std::array<std::vector<std::size_t>, 4> of_origin;  // indexes into the entries
+bool less_ignore_case(std::string_view a, std::string_view b) noexcept {
+  return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
+    return base::lower(x) < base::lower(y);
+  });
+}
+
+// Entries of one key, whatever its case, are neighbours; those of one origin in their order.
+class ByKey {
+ public:
+  using Index = std::uint32_t;
+
+  explicit ByKey(const std::vector<ContextEntry>& entries)
+      : entries_(entries), order_(entries.size()), group_(entries.size()) {
+    std::iota(order_.begin(), order_.end(), Index{0});
+    std::sort(order_.begin(), order_.end(), [&](Index a, Index b) {
+      const ContextEntry &x = entries[a], &y = entries[b];
+      if (x.key.size() != y.key.size()) return x.key.size() < y.key.size();
+      if (less_ignore_case(x.key, y.key)) return true;
+      if (less_ignore_case(y.key, x.key)) return false;
+      return x.origin != y.origin ? x.origin < y.origin : a < b;
+    });
+    for (Index i = 0; i < order_.size(); ++i) {
+      const bool same =
+          i > 0 && base::equals_ignore_case(entries[order_[i - 1]].key, entries[order_[i]].key);
+      if (!same) groups_.push_back(i);
+      group_[order_[i]] = static_cast<Index>(groups_.size() - 1);
+    }
+    groups_.push_back(static_cast<Index>(order_.size()));
+  }
+
+  // Of the entry's key: the entries of that origin.
+  std::span<const Index> of(Index entry, Origin origin) const {
+    const auto first = order_.begin() + groups_[group_[entry]];
+    const auto last = order_.begin() + groups_[group_[entry] + 1];
+    const auto before = [&](Index i) { return entries_[i].origin < origin; };
+    const auto up_to = [&](Index i) { return entries_[i].origin <= origin; };
+    return {std::partition_point(first, last, before), std::partition_point(first, last, up_to)};
+  }
+
+  // Does no entry of the key stand before it in the order of origins?
+  bool wins(Index entry) const {
+    return entries_[order_[groups_[group_[entry]]]].origin == entries_[entry].origin;
+  }
+
+ private:
+  const std::vector<ContextEntry>& entries_;
+  std::vector<Index> order_;
+  std::vector<Index> group_;   // by entry
+  std::vector<Index> groups_;  // where each begins in the order, and the end of the last
 };
 
 }  // namespace
@@ -69,35 +117,29 @@ void KeySet::complete(Origin origin, std::string prefix) {
 void KeySet::resolve(
     request::Data& out,
     const std::function<void(const ContextEntry&, const std::string&)>& contradiction) && {
-  std::unordered_map<std::string, Places> keys;
-  for (std::size_t i = 0; i < entries_.size(); ++i) {
-    const auto origin = static_cast<std::size_t>(entries_[i].origin);
-    keys[base::lower(entries_[i].key)].of_origin[origin].push_back(i);
-  }
+  const ByKey keys(entries_);
   const auto closed = [&](const std::string& key) {
-    return std::any_of(facts_.begin(), facts_.end(),
-                       [&](const std::string& prefix) { return key.rfind(prefix, 0) == 0; });
+    return std::any_of(facts_.begin(), facts_.end(), [&](const std::string& prefix) {
+      return base::starts_with_ignore_case(key, prefix);
+    });
   };
-  std::vector<bool> taken(entries_.size(), false);
-  for (const auto& [key, places] : keys) {
-    const auto first = std::find_if(places.of_origin.begin(), places.of_origin.end(),
-                                    [](const auto& list) { return !list.empty(); });
-    for (const std::size_t i : *first) taken[i] = true;
-  }
-  for (std::size_t i = 0; i < entries_.size(); ++i) {
+  std::vector<bool> wins(entries_.size());
+  for (std::uint32_t i = 0; i < entries_.size(); ++i) {
+    wins[i] = keys.wins(i);
     const ContextEntry& entry = entries_[i];
     if (entry.origin != Origin::kContext && entry.origin != Origin::kRequest) continue;
-    const std::string key = base::lower(entry.key);
-    const auto& facts = keys[key].of_origin[static_cast<std::size_t>(Origin::kWorld)];
-    const bool agreed = std::any_of(facts.begin(), facts.end(),
-                                    [&](std::size_t f) { return agrees(entry, entries_[f]); });
+    const auto facts = keys.of(i, Origin::kWorld);
+    const bool agreed = std::any_of(facts.begin(), facts.end(), [&](std::uint32_t fact) {
+      return agrees(entry, entries_[fact]);
+    });
     if (!facts.empty() && !agreed) contradiction(entry, shown(entries_[facts.front()]));
-    if (facts.empty() && closed(key) && entry.state != ValueState::kAbsent) {
+    if (facts.empty() && entry.state != ValueState::kAbsent && closed(entry.key)) {
       contradiction(entry, "absent");
     }
   }
+  out.context.reserve(entries_.size());
   for (std::size_t i = 0; i < entries_.size(); ++i) {
-    if (taken[i]) out.context.push_back(std::move(entries_[i]));
+    if (wins[i]) out.context.push_back(std::move(entries_[i]));
   }
   std::stable_sort(
       out.context.begin(), out.context.end(),

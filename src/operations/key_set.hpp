@@ -14,6 +14,8 @@ namespace policysim::operations {
 // request.
 class KeySet {
  public:
+  KeySet() { entries_.reserve(48); }
+
   void add(request::ContextEntry entry) { entries_.push_back(std::move(entry)); }
   void scalar(request::Origin origin, std::string key, std::string value);
   void list(request::Origin origin, std::string key, std::vector<std::string> values);

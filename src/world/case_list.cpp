@@ -54,4 +54,11 @@ Result<Case> CaseList::get(std::size_t index) {
   return cell_case(*names_, *place.matrix, *place.cell);
 }
 
+bool has_only(const Fixture& fixture) {
+  return std::any_of(fixture.cases.begin(), fixture.cases.end(),
+                     [](const Case& one) { return one.only; }) ||
+         std::any_of(fixture.matrices.begin(), fixture.matrices.end(),
+                     [](const auto& matrix) { return matrix->head.only; });
+}
+
 }  // namespace policysim::world

@@ -49,4 +49,7 @@ class CaseList {
   std::optional<Interpolator> names_;
 };
 
+// Is any case or matrix marked `only`?
+bool has_only(const Fixture& fixture);
+
 }  // namespace policysim::world

@@ -23,6 +23,7 @@ struct Config {
   std::vector<std::string> paths;
   std::optional<std::string> missing, rcp_services, rcp_date, message_style, format, color, fail_on;
   std::optional<bool> certain, require_keys;
+  std::optional<std::string> jobs;
   std::vector<std::pair<std::string, std::string>> semantics;
   std::vector<IgnoredRule> ignore;
 };

@@ -160,7 +160,11 @@ void read_member(Reader& reader, const std::string& key, const Node& value, Conf
        [](Reader& r, const Node& node, Config& c) {
          c.color = r.choice(node, {"auto", "always", "never"});
        }},
-      {"jobs", [](Reader& r, const Node& node, Config&) { read_number(r, node); }},
+      {"jobs",
+       [](Reader& r, const Node& node, Config& c) {
+         read_number(r, node);
+         c.jobs = r.text(node);
+       }},
       {"options",
        [](Reader& r, const Node& node, Config& c) {
          if (!node.is_map()) return r.finding(node.span, "expected an object");

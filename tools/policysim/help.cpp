@@ -31,6 +31,28 @@ constexpr std::string_view kValidateCodes =
   Of several that apply: 130, 5, 2, 3, 1, 0.
 )";
 
+constexpr std::string_view kTestCodes =
+    R"(  0  every test passed
+  1  a test failed, or decisions changed in a way that --golden or --fail-on forbids
+  2  usage: the command line, environment or configuration is wrong; nothing is selected
+  3  a fixture, policy or request is invalid
+  5  internal error, or output that cannot be written
+  6  every test passed, but a threshold of coverage or mutation is missed
+  130  interrupted
+  Of several that apply: 130, 5, 2, 3, 1, 6, 0. `skip` and `todo` change nothing.
+)";
+
+std::string_view exit_codes(const Verb& verb) {
+  switch (verb.bit) {
+    case kValidate:
+      return kValidateCodes;
+    case kTest:
+      return kTestCodes;
+    default:
+      return kEvaluateCodes;
+  }
+}
+
 std::string join(const std::vector<std::string_view>& words, std::string_view separator) {
   std::string out;
   for (const std::string_view word : words) {
@@ -89,6 +111,7 @@ std::string help_text() {
       "  policysim evaluate --principal arn:aws:iam::123456789012:role/Analyst \\\n"
       "    --action s3:GetObject --resource arn:aws:s3:::reports/2026.csv \\\n"
       "    --resource-account 123456789012 --identity policies/analyst.json\n"
+      "  policysim test fixtures/\n"
       "  policysim validate policies/ fixtures/\n\nVerbs\n";
   for (const Verb& verb : verbs()) out += entry(std::string(verb.name), verb.summary);
   out += "\nOptions\n";
@@ -115,7 +138,7 @@ std::string help_text(const Verb& verb) {
   out +=
       "\nAn option with one value can also be given as POLICYSIM_<OPTION>, as POLICYSIM_RCP_DATE.\n"
       "\nExit codes\n";
-  out += verb.bit == kValidate ? kValidateCodes : kEvaluateCodes;
+  out += exit_codes(verb);
   return out;
 }
 

@@ -49,25 +49,25 @@ constexpr std::array kRows = {
     OptionRow{"--case", "GLOB", &Options::case_glob, kEvaluate, Group::kInput,
               "only the cases whose id matches"},
 
-    OptionRow{"--missing", "absent|unknown", &Options::missing, kEvaluate, Group::kDeciding,
+    OptionRow{"--missing", "absent|unknown", &Options::missing, kDecides, Group::kDeciding,
               "what a key is that the input does not state (default absent)"},
-    OptionRow{"--certain", "", &Options::certain, kEvaluate, Group::kDeciding,
+    OptionRow{"--certain", "", &Options::certain, kDecides, Group::kDeciding,
               "a decision that rests on an assumption becomes conditional"},
-    OptionRow{"--require-keys", "", &Options::require_keys, kEvaluate, Group::kDeciding,
+    OptionRow{"--require-keys", "", &Options::require_keys, kDecides, Group::kDeciding,
               "a key that a policy reads must be set or nulled by the input"},
-    OptionRow{"--option", "NAME=VALUE", &Options::option, kEvaluate, Group::kDeciding,
+    OptionRow{"--option", "NAME=VALUE", &Options::option, kDecides, Group::kDeciding,
               "reading of a semantics option"},
-    OptionRow{"--rcp-services", "FILE", &Options::rcp_services, kEvaluate, Group::kDeciding,
+    OptionRow{"--rcp-services", "FILE", &Options::rcp_services, kDecides, Group::kDeciding,
               "list of the services that RCPs cover, in place of the built-in one"},
-    OptionRow{"--rcp-date", "DATE", &Options::rcp_date, kEvaluate, Group::kDeciding,
+    OptionRow{"--rcp-date", "DATE", &Options::rcp_date, kDecides, Group::kDeciding,
               "state of that list at a date (default: the newest)"},
-    OptionRow{"--lenient", "", &Options::lenient, kEvaluate, Group::kDeciding,
+    OptionRow{"--lenient", "", &Options::lenient, kDecides, Group::kDeciding,
               "findings of policy type and unknown operators warn only"},
-    OptionRow{"--force", "", &Options::force, kEvaluate, Group::kDeciding,
+    OptionRow{"--force", "", &Options::force, kDecides, Group::kDeciding,
               "context may contradict the facts of the world"},
-    OptionRow{"--time", "T", &Options::time, kEvaluate, Group::kDeciding,
+    OptionRow{"--time", "T", &Options::time, kDecides, Group::kDeciding,
               "clock of requests that do not state one"},
-    OptionRow{"--message-style", "plain|arn|outside", &Options::message_style, kEvaluate,
+    OptionRow{"--message-style", "plain|arn|outside", &Options::message_style, kDecides,
               Group::kDeciding,
               "AWS's wording: without policy ARNs, with them, as seen from another organization"},
 
@@ -79,9 +79,49 @@ constexpr std::array kRows = {
     OptionRow{"--ignore", "RULE", &Options::ignore, kValidate, Group::kChecking,
               "leave out the findings of a rule, by number or name"},
 
+    OptionRow{"-k,--word", "WORD", &Options::word, kTest, Group::kSelecting,
+              "only tests whose id or name holds the word"},
+    OptionRow{"--filter", "RE2", &Options::filter, kTest, Group::kSelecting,
+              "only tests in whose id the regular expression is found"},
+    OptionRow{"--tag", "TAG", &Options::tag, kTest, Group::kSelecting,
+              "only tests with the tag; of several, any"},
+    OptionRow{"--shard", "I/N", &Options::shard, kTest, Group::kSelecting,
+              "only the I-th of N equal parts"},
+    OptionRow{"--list", "", &Options::list, kTest, Group::kSelecting,
+              "print the ids of the selected tests and run none"},
+    OptionRow{"--fail-fast", "", &Options::fail_fast, kTest, Group::kSelecting,
+              "stop at the first test that fails"},
+    OptionRow{"--jobs", "N", &Options::jobs, kTest, Group::kSelecting,
+              "threads (default: one for each core)"},
+    OptionRow{"--ci", "", &Options::ci, kTest, Group::kSelecting, "as a gate: `only` is an error"},
+
+    OptionRow{"--coverage", "", &Options::coverage, kTest, Group::kJudging,
+              "tell which parts of the policies the tests reach"},
+    OptionRow{"--min", "WHAT=PERCENT", &Options::min, kTest, Group::kJudging,
+              "least coverage; WHAT is statements, conditions or mutation"},
+    OptionRow{"--mutate", "", &Options::mutate, kTest, Group::kJudging,
+              "change the policies, one edit at a time, and tell which edits no test notices"},
+    OptionRow{"--mutants", "N", &Options::mutants, kTest, Group::kJudging,
+              "a sample of N edits (default: all)"},
+    OptionRow{"--seed", "N", &Options::seed, kTest, Group::kJudging,
+              "chooses the sample (default 1)"},
+    OptionRow{"--budget", "SECONDS", &Options::budget, kTest, Group::kJudging,
+              "time for edits; what is left then is not run"},
+
+    OptionRow{"--golden", "FILE", &Options::golden, kTest, Group::kComparing,
+              "compare all decisions with those in FILE; changes fail"},
+    OptionRow{"--update-golden", "", &Options::update_golden, kTest, Group::kComparing,
+              "write the decisions to the file of --golden instead"},
+    OptionRow{"--base", "REF", &Options::base, kTest, Group::kComparing,
+              "compare with the fixtures and policies of another git revision"},
+    OptionRow{"--fail-on", "widen|narrow|any", &Options::fail_on, kTest, Group::kComparing,
+              "changes against --base that fail (default: none)"},
+
     OptionRow{"--format", "FMT", &Options::format, kEveryVerb, Group::kOutput, ""},
     OptionRow{"--report", "FMT=PATH", &Options::report, kEveryVerb, Group::kOutput,
               "write the results to a file as well"},
+    OptionRow{"--junit-passed", "fold|list", &Options::junit_passed, kTest, Group::kOutput,
+              "JUnit reports: passed cells of a matrix as one test case, or each (default list)"},
     OptionRow{"--color", "auto|always|never", &Options::color, kEveryVerb, Group::kOutput,
               "colours in text (default auto: on a terminal, unless NO_COLOR is set)"},
     OptionRow{"-q,--quiet", "", &Options::quiet, kEveryVerb, Group::kOutput,
@@ -97,7 +137,7 @@ constexpr std::array kRows = {
     OptionRow{"--no-config", "", &Options::no_config, kEveryVerb, Group::kGeneral,
               "read no configuration"},
     OptionRow{"--exit-zero", "", &Options::exit_zero, kEveryVerb, Group::kGeneral,
-              "exit codes 1 and 4 become 0"},
+              "exit codes 1, 4 and 6 become 0"},
     OptionRow{"-h,--help", "", &Options::help, kEveryVerb, Group::kGeneral, "print this help"},
 };
 
@@ -115,6 +155,12 @@ std::string_view title(Group group) noexcept {
       return "Deciding";
     case Group::kChecking:
       return "Checking";
+    case Group::kSelecting:
+      return "Which tests";
+    case Group::kJudging:
+      return "How good the tests are";
+    case Group::kComparing:
+      return "What changes";
     case Group::kOutput:
       return "Output";
     case Group::kGeneral:

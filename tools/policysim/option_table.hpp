@@ -23,6 +23,9 @@ enum class Group : std::uint8_t {
   kInput,
   kDeciding,
   kChecking,
+  kSelecting,
+  kJudging,
+  kComparing,
   kOutput,
   kGeneral
 };
@@ -31,7 +34,9 @@ std::string_view title(Group group) noexcept;
 // Verbs as bits.
 constexpr unsigned kEvaluate = 1;
 constexpr unsigned kValidate = 2;
-constexpr unsigned kEveryVerb = kEvaluate | kValidate;
+constexpr unsigned kTest = 4;
+constexpr unsigned kDecides = kEvaluate | kTest;
+constexpr unsigned kEveryVerb = kEvaluate | kValidate | kTest;
 
 struct OptionRow {
   std::string_view names;  // CLI11's form: "-q,--quiet"

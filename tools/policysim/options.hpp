@@ -27,8 +27,18 @@ struct Options {
   std::vector<std::string> context, identity, session, scp, rcp, principal_tag, resource_tag;
 
   // validate
-  std::optional<std::string> type, fail_on;
+  std::optional<std::string> type;
   std::vector<std::string> ignore;
+
+  // validate, test: each with words of its own
+  std::optional<std::string> fail_on;
+
+  // test
+  std::optional<std::string> word, filter, shard, jobs, mutants, seed, budget, golden, base,
+      junit_passed;
+  std::vector<std::string> tag, min;
+  bool fail_fast = false, list = false, ci = false, coverage = false, mutate = false,
+       update_golden = false;
 };
 
 }  // namespace policysim::cli

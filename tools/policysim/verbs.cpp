@@ -3,9 +3,11 @@
 #include <array>
 
 #include "cmd_evaluate.hpp"
+#include "cmd_test.hpp"
 #include "cmd_validate.hpp"
 #include "report/decision_format.hpp"
 #include "report/findings.hpp"
+#include "report/test_format.hpp"
 
 namespace policysim::cli {
 namespace {
@@ -44,6 +46,32 @@ constexpr std::string_view kEvaluateExamples =
     policysim evaluate --world fixtures/kms.yaml --requests - < requests.ndjson
 )";
 
+std::vector<std::string_view> test_format_names() {
+  std::vector<std::string_view> out;
+  for (const auto& format : report::test_formats()) out.push_back(format.name);
+  return out;
+}
+
+constexpr std::string_view kTestUsage = "  policysim test [PATH...] [options]\n";
+
+constexpr std::string_view kTestExamples =
+    R"(  Run every test of the fixtures below a folder:
+    policysim test fixtures/
+
+  Only what has to do with tagging, and stop at the first failure:
+    policysim test fixtures/ -k tag --fail-fast
+
+  As a gate, with reports for the pull request:
+    policysim test fixtures/ --ci --report sarif=policysim.sarif \
+      --report markdown=$GITHUB_STEP_SUMMARY --coverage --min statements=90
+
+  Which decisions does this branch change?
+    policysim test fixtures/ --base origin/main --fail-on widen
+
+  Would the tests notice an edit of the policies?
+    policysim test fixtures/ --mutate
+)";
+
 constexpr std::string_view kValidateUsage = "  policysim validate PATH... [options]\n";
 
 constexpr std::string_view kValidateExamples =
@@ -63,6 +91,8 @@ constexpr std::string_view kValidateExamples =
 const std::array kVerbs = {
     Verb{"evaluate", kEvaluate, "decide requests: cases of fixtures, one by flags, or a stream",
          kEvaluateUsage, kEvaluateExamples, decision_format_names, cmd_evaluate},
+    Verb{"test", kTest, "run the tests of fixtures: the gate for changes of policies", kTestUsage,
+         kTestExamples, test_format_names, cmd_test},
     Verb{"validate", kValidate, "check policies and fixtures", kValidateUsage, kValidateExamples,
          findings_format_names, cmd_validate},
 };

@@ -108,7 +108,7 @@ TEST(ExpectationCheck, Differs) {
 }
 
 TEST(ExpectationCheck, Errors) {
-  const DecisionRecord record = make_error("one", {"PS2009", "nothing is called `x`", {}});
+  const DecisionRecord record = explain::make_error("one", {"PS2009", "nothing is called `x`", {}});
   EXPECT_EQ(check("{error: PS2009}", record), "");
   EXPECT_EQ(check("{error: unknown-interpolation}", record), "");
   EXPECT_EQ(check("{error: PS2010}", record),
