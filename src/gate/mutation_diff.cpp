@@ -107,7 +107,8 @@ void unify(std::vector<policy::Statement>& statements) {
 bool reads_as(std::string text, PolicyType type, std::vector<policy::Statement> wanted) {
   text::SourceMap sources;
   const std::uint32_t source = sources.add("", std::move(text));
-  const Result<text::Node> root = text::read(sources, source);
+  Result<text::Node> root = text::read(sources, source);
+  if (!root) root = text::read(sources, source, text::Syntax::kYaml);  // flow style
   if (!root) return false;
   policy::Parsed parsed = policy::parse(*root, type);
   unify(parsed.document.statements);

@@ -5,9 +5,12 @@
 #include <utility>
 
 #include "base/ascii.hpp"
+#include "compile/compiler.hpp"
 #include "gate/witness_values.hpp"
 #include "gate/witness_yaml.hpp"
 #include "operations/request_builder.hpp"
+#include "policysim/evaluator.hpp"
+#include "program/program.hpp"
 #include "values/arn.hpp"
 #include "world/scene.hpp"
 
@@ -16,10 +19,11 @@ namespace {
 
 using text::Node;
 
-constexpr std::size_t kMostSeeds = 16;     // requests to start from
-constexpr std::size_t kMostTries = 6'000;  // requests that are decided
-constexpr std::size_t kMostEntries = 12;   // principals or resources of a world
-constexpr std::size_t kMostOfShell = 400;  // of one caller, action and resource
+constexpr std::size_t kMostSeeds = 16;        // requests to start from
+constexpr std::size_t kMostMatches = 20'000;  // requests that the statement is held against
+constexpr std::size_t kMostDecisions = 500;   // requests that are written and decided
+constexpr std::size_t kMostEntries = 12;      // principals or resources of a world
+constexpr std::size_t kMostOfShell = 1'000;   // of one caller, action and resource
 
 // A written request in one of the worlds.
 struct Seed {
@@ -40,15 +44,78 @@ void append_text(const Node& node, std::string& out) {
   out += '.';
 }
 
+// Keys with other values; a null value: the key is absent.
+using Changes = std::vector<std::pair<std::string, const Node*>>;
+
+void change(request::Data& data, const std::string& key, const Node& value) {
+  auto& context = data.context;
+  context.erase(std::remove_if(context.begin(), context.end(),
+                               [&key](const request::ContextEntry& entry) {
+                                 return base::equals_ignore_case(entry.key, key);
+                               }),
+                context.end());
+  request::ContextEntry entry;
+  entry.key = key;
+  entry.state = value.is_null()   ? request::ValueState::kAbsent
+                : value.is_list() ? request::ValueState::kList
+                                  : request::ValueState::kScalar;
+  if (value.is_scalar()) entry.values.push_back(value.text);
+  for (const Node& item : value.items) entry.values.push_back(item.text);
+  context.push_back(std::move(entry));
+}
+
+// A statement and what it becomes, side by side.
+class StatementMatcher {
+ public:
+  StatementMatcher(const MutationPlan& plan, const Mutation& mutation, std::uint32_t world,
+                   const policy::Statement& before, const policy::Statement* after)
+      : two_(after != nullptr), evaluator_(compiled(plan, mutation, world, before, after)) {}
+
+  // Does one of the authorizations match one of the statements alone?
+  bool differs(const std::vector<request::Data>& requests, const Changes& changes) {
+    return std::any_of(requests.begin(), requests.end(), [&](const request::Data& data) {
+      auto changed = std::make_shared<request::Data>(data);
+      for (const auto& [key, value] : changes) change(*changed, key, *value);
+      const Request request(std::move(changed));
+      const Match first = evaluator_.match(StatementId{0}, request);
+      return first != (two_ ? evaluator_.match(StatementId{1}, request) : Match::kNo);
+    });
+  }
+
+ private:
+  static PolicySet compiled(const MutationPlan& plan, const Mutation& mutation,
+                            std::uint32_t world, const policy::Statement& before,
+                            const policy::Statement* after) {
+    const MutationTarget& target = plan.targets()[mutation.target];
+    auto document = std::make_shared<policy::Document>(target.document.ast());
+    document->statements = {before};
+    if (after != nullptr) document->statements.push_back(*after);
+    auto sources = std::make_shared<compile::Sources>();
+    compile::Attached attached;
+    attached.where.as = document->type;
+    attached.document = PolicyDocument(std::move(document), target.document.sources(), nullptr);
+    sources->attached.push_back(std::move(attached));
+    auto program =
+        compile::compile(*sources, plan.worlds()[world].policies().program().readings);
+    return PolicySet(std::move(program), std::move(sources));
+  }
+
+  bool two_;
+  Evaluator evaluator_;
+};
+
 class Search {
  public:
   Search(const MutationPlan& plan, const Mutation& mutation, MutantWorlds& worlds)
       : plan_(plan), mutation_(mutation), worlds_(worlds) {}
 
+  // First the requests as they are but for their keys, then other callers, actions and resources.
   std::string run() {
     gather_seeds();
-    for (const Seed& seed : seeds_) {
-      if (try_seed(seed)) return found_;
+    for (const bool other_shells : {false, true}) {
+      for (const Seed& seed : seeds_) {
+        if (try_seed(seed, other_shells)) return found_;
+      }
     }
     return {};
   }
@@ -111,12 +178,17 @@ class Search {
     }
   }
 
-  bool try_seed(const Seed& seed) {
-    if (tries_ >= kMostTries) return false;
-    if (tells_apart(seed, seed.request)) return finish(seed, seed.request);
+  bool try_seed(const Seed& seed, bool other_shells) {
+    if (!other_shells && tells_apart(seed, seed.request)) return finish(seed, seed.request);
     for (const auto& [before, after] : subjects()) {
+      StatementMatcher matcher(plan_, mutation_, seed.world, *before, after);
+      if (!other_shells) {
+        if (try_shell(seed, seed.request, *before, after, matcher)) return true;
+        continue;
+      }
       for (const Node& shell : shells(seed, *before, after)) {
-        if (try_shell(seed, shell, *before, after)) return true;
+        if (matches_ >= kMostMatches || decisions_ >= kMostDecisions) return false;
+        if (try_shell(seed, shell, *before, after, matcher)) return true;
       }
     }
     return false;
@@ -136,7 +208,7 @@ class Search {
     for (const world::Principal& one : data.principals) {
       if (principals.size() < kMostEntries) principals.push_back(one.name);
     }
-    std::vector<Node> out = {seed.request};
+    std::vector<Node> out;
     const auto with = [](Node shell, const char* member, const std::string& value) {
       const Node text = text_node(value);
       set_member(shell, member, &text);
@@ -201,13 +273,23 @@ class Search {
     return out;
   }
 
-  // All keys as they are; then one of them flipped, the others as the statement wants them.
+  // All keys as they are; then one or two of them changed. Only what the statements see in
+  // different ways is written out and decided.
   bool try_shell(const Seed& seed, const Node& shell, const policy::Statement& before,
-                 const policy::Statement* after) {
-    std::size_t left = kMostOfShell;
-    if (tells_apart(seed, shell)) return finish(seed, shell);
+                 const policy::Statement* after, StatementMatcher& matcher) {
     const auto built = build(seed, shell);
     if (!built || built->requests.empty()) return false;
+    std::size_t left = kMostOfShell;
+    Changes changes;
+    const auto hit = [&] {
+      if (left == 0) return false;
+      --left;
+      ++matches_;
+      if (!matcher.differs(built->requests, changes)) return false;
+      const Node request = with_keys(shell, changes);
+      return tells_apart(seed, request) && finish(seed, request);
+    };
+    if (hit()) return true;
     const std::vector<std::string> keys = keys_of(before, after);
     std::vector<std::vector<Node>> values;
     for (const std::string& key : keys) {
@@ -215,24 +297,18 @@ class Search {
     }
     for (std::size_t k = 0; k < keys.size(); ++k) {
       for (const Node& value : values[k]) {
-        Node request = with_key(shell, keys[k], value);
-        if (take(left) && tells_apart(seed, request)) return finish(seed, request);
+        changes = {{keys[k], &value}};
+        if (hit()) return true;
+        changes.emplace_back();
         for (std::size_t other = 0; other < keys.size(); ++other) {
-          if (other == k) continue;
           for (const Node& second : values[other]) {
-            const Node both = with_key(request, keys[other], second);
-            if (take(left) && tells_apart(seed, both)) return finish(seed, both);
+            changes.back() = {keys[other], &second};
+            if (other != k && hit()) return true;
           }
         }
       }
     }
     return false;
-  }
-
-  bool take(std::size_t& left) const {
-    if (left == 0 || tries_ >= kMostTries) return false;
-    --left;
-    return true;
   }
 
   // Keys whose conditions differ stand first.
@@ -264,11 +340,12 @@ class Search {
   }
 
   // What contradicts the world is meant.
-  static Node with_key(Node request, const std::string& key, const Node& value) {
+  static Node with_keys(Node request, const Changes& changes) {
+    if (changes.empty()) return request;
     const Node* context = request.find("context");
     Node changed = context != nullptr && context->is_map() ? *context : Node();
     changed.kind = text::NodeKind::kMap;
-    set_member(changed, key, &value);
+    for (const auto& [key, value] : changes) set_member(changed, key, value);
     set_member(request, "context", &changed);
     Node force;
     force.kind = text::NodeKind::kBool;
@@ -287,39 +364,27 @@ class Search {
     return *std::move(built);
   }
 
-  // Statements behind a dropped one move up, which is no difference.
-  std::uint32_t original_index(const StatementInfo& info, bool mutant) const {
-    const bool dropped = mutant && mutation_.edit && !mutation_.edit->becomes &&
-                         info.policy == mutation_.shown.policy;
-    return dropped && info.index >= mutation_.edit->statement ? info.index + 1 : info.index;
+  world::Expectation expected(const explain::DecisionRecord& record) const {
+    return expectation_of(record, mutation_.shown.policy, mutation_.shown.statement);
   }
 
-  bool differs(const request::Data& data, Decider& one, Decider& two) const {
-    const Decision before = one.decide_plainly(data), after = two.decide_plainly(data);
-    if (before.outcome != after.outcome || before.layer != after.layer) return true;
-    if (before.statement.valid() != after.statement.valid()) return true;
-    if (!before.statement.valid()) return false;
-    const StatementInfo first = one.policies().statement(before.statement);
-    const StatementInfo second = two.policies().statement(after.statement);
-    return first.policy != second.policy ||
-           original_index(first, false) != original_index(second, true);
-  }
-
+  // Is the decision another, or is the statement no longer a reason of it?
   bool tells_apart(const Seed& seed, const Node& request) {
-    ++tries_;
+    if (decisions_ >= kMostDecisions) return false;
+    ++decisions_;
     const auto built = build(seed, request);
     if (!built) return false;
-    Decider& one = worlds_.original(seed.world);
-    Decider& two = worlds_.decider(seed.world);
-    const bool any =
-        std::any_of(built->requests.begin(), built->requests.end(),
-                    [&](const request::Data& data) { return differs(data, one, two); });
-    if (!any) return false;
-    const explain::DecisionRecord record = one.decide("witness", *built, nullptr);
+    const explain::DecisionRecord record =
+        worlds_.original(seed.world).decide("witness", *built, nullptr);
     if (record.error || record.outcome == Outcome::kConditional) return false;
-    const world::Expectation expected = expectation_of(record);
-    if (!check_expectation(expected, record).empty()) return false;
-    return !check_expectation(expected, two.decide("witness", *built, nullptr)).empty();
+    const explain::DecisionRecord mutant =
+        worlds_.decider(seed.world).decide("witness", *built, nullptr);
+    // Statements behind a dropped one have other numbers, which is no difference.
+    const world::Expectation wanted = expected(record);
+    const bool numbered = !wanted.by.empty() && wanted.by.front().sid &&
+                          wanted.by.front().sid->front() == '#';
+    if (numbered && !mutant.error && mutant.outcome == record.outcome) return false;
+    return check_expectation(wanted, record).empty() && !check_expectation(wanted, mutant).empty();
   }
 
   // Takes out what is not needed, then writes the case.
@@ -349,7 +414,7 @@ class Search {
     const explain::DecisionRecord record =
         worlds_.original(seed.world).decide("witness", *built, nullptr);
     found_ = case_yaml("mutant-" + std::to_string(mutation_.shown.number), &patch, request,
-                       expectation_of(record));
+                       expected(record));
     return true;
   }
 
@@ -357,7 +422,7 @@ class Search {
   const Mutation& mutation_;
   MutantWorlds& worlds_;
   std::vector<Seed> seeds_;
-  std::size_t tries_ = 0;
+  std::size_t matches_ = 0, decisions_ = 0;
   std::string found_;
 };
 

@@ -123,15 +123,26 @@ void set_member(Node& map, const std::string& key, const Node* value) {
   }
 }
 
-world::Expectation expectation_of(const explain::DecisionRecord& record) {
+world::Expectation expectation_of(const explain::DecisionRecord& record, const std::string& policy,
+                                  std::optional<std::uint32_t> statement) {
   world::Expectation out;
   out.decision = explain::to_string(record.outcome);
-  if (record.layer == Layer::kNone) return out;
+  if (record.reasons.empty()) return out;
+  const auto meant = [&](const Reason& reason) {
+    return statement && reason.policy == policy && reason.index == statement;
+  };
+  auto reason = std::find_if(record.reasons.begin(), record.reasons.end(), meant);
+  // Of an allow the layer that decided is named.
+  if (reason == record.reasons.end()) {
+    reason = std::find_if(record.reasons.begin(), record.reasons.end(),
+                          [&](const Reason& one) { return one.layer == record.layer; });
+  }
+  if (reason == record.reasons.end()) reason = record.reasons.begin();
   world::ReasonMatch by;
-  by.layer = explain::to_string(record.layer);
-  by.policy = record.policy;
-  by.sid = record.sid;
-  if (!by.sid && record.statement) by.sid = "#" + std::to_string(*record.statement);
+  by.layer = explain::to_string(reason->layer);
+  if (!reason->policy.empty()) by.policy = reason->policy;
+  by.sid = reason->sid;
+  if (!by.sid && reason->index) by.sid = "#" + std::to_string(*reason->index);
   out.by.push_back(std::move(by));
   return out;
 }

@@ -1,7 +1,10 @@
 // Cases written as YAML.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "explain/decision_record.hpp"
 #include "text/node.hpp"
@@ -18,8 +21,10 @@ text::Node list_node(const std::vector<std::string>& texts);
 // Sets a member; null takes it out.
 void set_member(text::Node& map, const std::string& key, const text::Node* value);
 
-// What is decided, as an expectation: the decision and the first of its reasons.
-world::Expectation expectation_of(const explain::DecisionRecord& record);
+// What is decided, as an expectation: the decision and the first of its reasons, or that of the
+// statement, where it is one of them.
+world::Expectation expectation_of(const explain::DecisionRecord& record, const std::string& policy,
+                                  std::optional<std::uint32_t> statement);
 
 // "- id: …\n  request: {…}\n  expect: {…}\n"; `patch` may be null.
 std::string case_yaml(const std::string& id, const text::Node* patch, const text::Node& request,
