@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "compile/sources.hpp"
 #include "explain/decision_record.hpp"
@@ -22,6 +23,10 @@ class Decider {
   static Result<Decider> make(const std::shared_ptr<const World>& world, const Settings& settings,
                               const std::function<void(compile::Sources&)>& add = {});
 
+  // Of policies that are compiled already.
+  Decider(PolicySet policies, const Settings& settings)
+      : policies_(policies), evaluator_(std::move(policies)), settings_(&settings) {}
+
   // One call: all its authorizations under one id. `sources` is where its warnings point.
   explain::DecisionRecord decide(const std::string& id, const operations::Built& built,
                                  const text::SourceMap* sources);
@@ -32,8 +37,6 @@ class Decider {
   const PolicySet& policies() const noexcept { return policies_; }
 
  private:
-  Decider(PolicySet policies, const Settings& settings)
-      : policies_(policies), evaluator_(std::move(policies)), settings_(&settings) {}
   // A key that a policy reads and the input neither sets nor nulls; empty: none.
   std::string unstated_key(const request::Data& data, const Explanation& explanation);
   explain::DecisionRecord decide_one(const std::string& id, const request::Data& data);

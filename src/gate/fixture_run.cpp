@@ -14,11 +14,16 @@ using world::Patches;
 
 namespace {
 
+Decider& decider(const PlannedCall& call, const FixtureRun::DeciderOf& decider_of) {
+  return decider_of ? decider_of(*call.place) : *call.place->decider;
+}
+
 // One record an authorization. False: the steps after this one are not taken.
 bool add_step(const std::vector<PlannedCall>& step, const std::string& id,
-              const text::SourceMap* sources, std::vector<DecisionRecord>& parts) {
+              const text::SourceMap* sources, const FixtureRun::DeciderOf& decider_of,
+              std::vector<DecisionRecord>& parts) {
   for (const PlannedCall& call : step) {
-    DecisionRecord record = call.place->decider->decide(id, call.built, sources);
+    DecisionRecord record = decider(call, decider_of).decide(id, call.built, sources);
     if (record.requests.empty()) {
       parts.push_back(std::move(record));
     } else {
@@ -54,11 +59,12 @@ Plan FixtureRun::plan(const world::Case& one) {
   return out;
 }
 
-DecisionRecord FixtureRun::decide(const Plan& plan, const std::string& id) {
+DecisionRecord FixtureRun::decide(const Plan& plan, const std::string& id,
+                                  const DeciderOf& decider_of) const {
   const text::SourceMap* sources = fixture_.sources.get();
   std::vector<DecisionRecord> parts;
   for (std::size_t i = 0; i < plan.steps.size(); ++i) {
-    const bool allowed = add_step(plan.steps[i], id, sources, parts);
+    const bool allowed = add_step(plan.steps[i], id, sources, decider_of, parts);
     if (plan.fails_at(i)) parts.push_back(failure_record(id, *plan.error, sources));
     if (!allowed) break;
   }
@@ -75,21 +81,23 @@ DecisionRecord FixtureRun::decide(world::CaseList& cases, std::size_t index,
   return one ? decide(*one, id) : failure_record(id, one.error(), fixture_.sources.get());
 }
 
-std::optional<PlainDecision> FixtureRun::decide_plainly(const Plan& plan) {
+std::optional<PlainDecision> FixtureRun::decide_plainly(const Plan& plan,
+                                                        const DeciderOf& decider_of) const {
   if (settings_.require_keys) return std::nullopt;
   PlainDecision out;
   out.decision.outcome = Outcome::kAllow;
   for (std::size_t i = 0; i < plan.steps.size(); ++i) {
     if (plan.fails_at(i)) return std::nullopt;
     for (const PlannedCall& call : plan.steps[i]) {
+      Decider& decides = decider(call, decider_of);
       for (const request::Data& data : call.built.requests) {
         if (data.certain) return std::nullopt;
-        const Decision decision = call.place->decider->decide_plainly(data);
+        const Decision decision = decides.decide_plainly(data);
         if ((decision.flags & Decision::kUnusablePolicy) != 0) return std::nullopt;
         const bool stricter =
             explain::strictness(decision.outcome) > explain::strictness(out.decision.outcome);
         if (out.policies != nullptr && !stricter) continue;
-        out = {decision, &call.place->decider->policies()};
+        out = {decision, &decides.policies()};
       }
     }
     if (out.decision.outcome != Outcome::kAllow) break;

@@ -45,14 +45,19 @@ class FixtureRun {
              std::function<void(const PolicySet&)> on_base = {});
 
   Plan plan(const world::Case& one);
-  // All steps, until one is not allowed, under one id.
-  explain::DecisionRecord decide(const Plan& plan, const std::string& id);
+  // What decides in a place, where it is not the place's own decider.
+  using DeciderOf = std::function<Decider&(Place&)>;
+  // All steps, until one is not allowed, under one id. With deciders of their own, several threads
+  // may decide the same plan.
+  explain::DecisionRecord decide(const Plan& plan, const std::string& id,
+                                 const DeciderOf& decider_of = {}) const;
   explain::DecisionRecord decide(const world::Case& one, const std::string& id);
   // A case of the fixture, by its place in the list.
   explain::DecisionRecord decide(world::CaseList& cases, std::size_t index, const std::string& id);
   // The same outcome, layer and statement without evidence. Nothing where only a record can tell:
   // errors, decisions that have to be certain, required keys.
-  std::optional<PlainDecision> decide_plainly(const Plan& plan);
+  std::optional<PlainDecision> decide_plainly(const Plan& plan,
+                                              const DeciderOf& decider_of = {}) const;
 
   // Every authorization that is asked: of all steps up to the first that is not allowed.
   using Visit = std::function<void(const PolicySet&, const request::Data&)>;

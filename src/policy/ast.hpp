@@ -81,8 +81,11 @@ struct ConditionBlock {
   Text name;  // as written
   std::optional<catalog::ConditionOperator> op;
   std::vector<Condition> conditions;
+  SourceSpan span;  // with its name
 
-  friend bool operator==(const ConditionBlock&, const ConditionBlock&) = default;
+  friend bool operator==(const ConditionBlock& a, const ConditionBlock& b) {
+    return a.name == b.name && a.op == b.op && a.conditions == b.conditions;
+  }
 };
 
 struct Statement {
@@ -94,6 +97,8 @@ struct Statement {
   bool has_condition = false;  // `"Condition": {}` is not the same text as none
   std::vector<ConditionBlock> condition;
   SourceSpan span;
+  SourceSpan effect_span;     // of the value
+  SourceSpan condition_span;  // of the element with its name
 
   friend bool operator==(const Statement& a, const Statement& b) {
     return a.sid == b.sid && a.effect == b.effect && a.principal == b.principal &&

@@ -102,6 +102,7 @@ std::vector<ConditionBlock> parse_condition(const text::Node& node, Context& con
     check_characters(member.key, member.key_span, context);
     ConditionBlock block;
     block.name = {member.key, member.key_span};
+    block.span = {member.key_span.source, member.key_span.begin, member.value.span.end};
     block.op = parse_operator(member, context);
     block.conditions = parse_keys(member, block.op, context);
     blocks.push_back(std::move(block));

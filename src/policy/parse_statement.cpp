@@ -199,9 +199,12 @@ Statement parse_statement(const text::Node& node, Context& context) {
   statement.principal = choose_principal(node, context);
   statement.action = parse_action(node, context);
   statement.resource = parse_resource(node, context);
-  if (const text::Node* condition = node.find("Condition")) {
+  if (const text::Node* effect = node.find("Effect")) statement.effect_span = effect->span;
+  if (const text::Member* condition = node.find_member("Condition")) {
     statement.has_condition = true;
-    statement.condition = parse_condition(*condition, context);
+    statement.condition_span = {condition->key_span.source, condition->key_span.begin,
+                                condition->value.span.end};
+    statement.condition = parse_condition(condition->value, context);
   }
   check_principal(statement, context);
   check_actions(statement, context);

@@ -1,5 +1,8 @@
 // JSON and NDJSON: members and their order are those of docs/formats/decision-v1.schema.json.
+#include "report/decision_json.hpp"
+
 #include "report/decision_format.hpp"
+#include "report/json_members.hpp"
 #include "text/json_writer.hpp"
 
 namespace policysim::report {
@@ -10,49 +13,12 @@ using explain::shown_file;
 using explain::to_string;
 using text::JsonWriter;
 
-void write(JsonWriter& json, std::string_view key, std::string_view text) {
-  json.key(key).value(text);
-}
-
-// Empty text is null.
-void write_or_null(JsonWriter& json, std::string_view key, std::string_view text) {
-  json.key(key);
-  if (text.empty()) {
-    json.null();
-  } else {
-    json.value(text);
-  }
-}
-
-template <class T>
-void write(JsonWriter& json, std::string_view key, const std::optional<T>& maybe) {
-  json.key(key);
-  if (maybe) {
-    json.value(*maybe);
-  } else {
-    json.null();
-  }
-}
-
-void write_location(JsonWriter& json, const std::optional<Location>& location) {
-  json.key("location");
-  if (!location) {
-    json.null();
-    return;
-  }
-  json.begin_object();
-  write(json, "file", shown_file(*location));
-  json.key("line").value(location->line);
-  json.key("column").value(location->column);
-  json.end_object();
-}
-
 void write_reason(JsonWriter& json, const Reason& reason) {
   json.begin_object();
-  write(json, "layer", to_string(reason.layer));
+  write_member(json, "layer", to_string(reason.layer));
   write_or_null(json, "policy", reason.policy);
-  write(json, "sid", reason.sid);
-  write(json, "statement", reason.index);
+  write_member(json, "sid", reason.sid);
+  write_member(json, "statement", reason.index);
   write_or_null(json, "effect", !reason.deny ? "" : *reason.deny ? "Deny" : "Allow");
   write_or_null(json, "level", reason.level);
   write_location(json, reason.location);
@@ -62,8 +28,8 @@ void write_reason(JsonWriter& json, const Reason& reason) {
 
 void write_warning(JsonWriter& json, const DecisionWarning& warning) {
   json.begin_object();
-  write(json, "rule", warning.rule);
-  write(json, "message", warning.message);
+  write_member(json, "rule", warning.rule);
+  write_member(json, "message", warning.message);
   write_location(json, warning.location);
   json.end_object();
 }
@@ -71,44 +37,37 @@ void write_warning(JsonWriter& json, const DecisionWarning& warning) {
 void write_layers(JsonWriter& json, const DecisionRecord& record) {
   json.key("layers").begin_object();
   for (const Layer layer : kLayers) {
-    write(json, to_string(layer), to_string(record.layers[static_cast<std::size_t>(layer)]));
+    write_member(json, to_string(layer), to_string(record.layers[static_cast<std::size_t>(layer)]));
   }
   json.end_object();
 }
 
-template <class List, class Write>
-void write_list(JsonWriter& json, std::string_view key, const List& list, Write write) {
-  json.key(key).begin_array();
-  for (const auto& item : list) write(item);
-  json.end_array();
-}
-
 void write_error(JsonWriter& json, const DecisionRecord& record) {
   json.key("error").begin_object();
-  write(json, "code", record.error->code);
-  write(json, "message", record.error->message);
+  write_member(json, "code", record.error->code);
+  write_member(json, "message", record.error->message);
   write_location(json, record.error->location);
   json.end_object();
 }
 
 void write_decision(JsonWriter& json, const DecisionRecord& record) {
-  write(json, "decision", to_string(record.outcome));
-  write(json, "principal", record.principal);
-  write(json, "action", record.action);
-  write(json, "resource", record.resource);
-  write(json, "operation", record.operation);
+  write_member(json, "decision", to_string(record.outcome));
+  write_member(json, "principal", record.principal);
+  write_member(json, "action", record.action);
+  write_member(json, "resource", record.resource);
+  write_member(json, "operation", record.operation);
   write_or_null(json, "layer", to_string(record.layer));
-  write(json, "policy", record.policy);
-  write(json, "sid", record.sid);
-  write(json, "statement", record.statement);
+  write_member(json, "policy", record.policy);
+  write_member(json, "sid", record.sid);
+  write_member(json, "statement", record.statement);
   write_location(json, record.location);
-  write(json, "message", record.message);
+  write_member(json, "message", record.message);
   write_list(json, "reasons", record.reasons, [&json](const Reason& r) { write_reason(json, r); });
   write_layers(json, record);
   write_list(json, "bypassed", record.bypassed, [&json](const Bypassed& bypassed) {
     json.begin_object();
-    write(json, "layer", to_string(bypassed.layer));
-    write(json, "because", bypassed.because);
+    write_member(json, "layer", to_string(bypassed.layer));
+    write_member(json, "because", bypassed.because);
     json.end_object();
   });
   const auto text = [&json](const std::string& item) { json.value(item); };
@@ -122,7 +81,7 @@ void write_decision(JsonWriter& json, const DecisionRecord& record) {
 // `inner`: an element of `requests`, which has no `requests` of its own.
 void write_record(JsonWriter& json, const DecisionRecord& record, bool inner) {
   json.begin_object();
-  write(json, "id", record.id);
+  write_member(json, "id", record.id);
   if (record.error) {
     write_error(json, record);
   } else {
@@ -176,6 +135,23 @@ class ArrayWriter final : public DecisionWriter {
 };
 
 }  // namespace
+
+void write_location(JsonWriter& json, const std::optional<Location>& location) {
+  json.key("location");
+  if (!location) {
+    json.null();
+    return;
+  }
+  json.begin_object();
+  write_member(json, "file", shown_file(*location));
+  json.key("line").value(location->line);
+  json.key("column").value(location->column);
+  json.end_object();
+}
+
+void write_decision_record(JsonWriter& json, const DecisionRecord& record) {
+  write_record(json, record, false);
+}
 
 std::unique_ptr<DecisionWriter> make_decision_json(const RenderOptions&) {
   return std::make_unique<ArrayWriter>();

@@ -1,9 +1,9 @@
-// Workflow commands of GitHub Actions, which become annotations.
 #include <algorithm>
 #include <array>
 #include <string>
 
 #include "report/findings.hpp"
+#include "report/github_command.hpp"
 
 namespace policysim::report {
 namespace {
@@ -25,35 +25,18 @@ std::string_view command_of(Severity severity) noexcept {
   return "error";
 }
 
-std::string escape(std::string_view text, bool property) {
-  constexpr std::string_view kDigits = "0123456789ABCDEF";
-  std::string out;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    const bool special = c == '%' || byte < 0x20 || byte == 0x7F;
-    if (!special && !(property && (c == ':' || c == ','))) {
-      out += c;
-      continue;
-    }
-    out += '%';
-    out += kDigits[byte >> 4U];
-    out += kDigits[byte & 15U];
-  }
+Annotation annotation(const FindingRecord& finding) {
+  Annotation out;
+  out.command = command_of(finding.severity);
+  out.file = finding.file;
+  out.line = finding.line;
+  out.column = finding.column;
+  out.end_line = finding.end_line;
+  out.end_column = finding.end_column;
+  out.title = finding.rule + " " + finding.name;
+  out.message = finding.message;
+  if (!finding.help.empty()) out.message += "\n" + finding.help;
   return out;
-}
-
-std::string annotation(const FindingRecord& finding) {
-  std::string out = "::" + std::string(command_of(finding.severity));
-  out += " file=" + escape(finding.file, true);
-  if (finding.line != 0) {
-    out += ",line=" + std::to_string(finding.line) + ",endLine=" + std::to_string(finding.end_line);
-    out += ",col=" + std::to_string(finding.column);
-    out += ",endColumn=" + std::to_string(finding.end_column);
-  }
-  out += ",title=" + escape(finding.rule + " " + finding.name, true);
-  out += "::" + escape(finding.message, false);
-  if (!finding.help.empty()) out += "%0A" + escape(finding.help, false);
-  return out + "\n";
 }
 
 std::string counted(std::size_t count, const std::string& word) {
@@ -83,7 +66,7 @@ std::string render_findings_github(const std::vector<FindingRecord>& findings) {
     std::size_t& count = counts[static_cast<std::size_t>(finding->severity)];
     ++count;
     if (finding->severity == Severity::kSuggestion && count > kMostNotices) continue;
-    out += annotation(*finding);
+    out += render_annotation(annotation(*finding));
   }
   return out + summary(counts);
 }

@@ -29,7 +29,7 @@ struct TestRenderOptions : RenderOptions {
 struct TestFormat {
   std::string_view name;
   std::string_view summary;
-  bool machine;         // nothing but the document may stand in the sink
+  bool machine;         // read by programs, which need no excerpts of policies
   bool needs_coverage;  // lcov, cobertura
   std::string (*render)(const TestReport& report, const TestRenderOptions& options);
 };
@@ -38,5 +38,15 @@ std::span<const TestFormat> test_formats() noexcept;
 const TestFormat* find_test_format(std::string_view name) noexcept;
 
 std::string render_test_text(const TestReport& report, const TestRenderOptions& options);
+std::string render_test_json(const TestReport& report, const TestRenderOptions& options);
+std::string render_test_ndjson(const TestReport& report, const TestRenderOptions& options);
+std::string render_test_junit(const TestReport& report, const TestRenderOptions& options);
+std::string render_test_sarif(const TestReport& report, const TestRenderOptions& options);
+std::string render_test_github(const TestReport& report, const TestRenderOptions& options);
+std::string render_test_gitlab(const TestReport& report, const TestRenderOptions& options);
+std::string render_test_markdown(const TestReport& report, const TestRenderOptions& options);
+std::string render_test_tap(const TestReport& report, const TestRenderOptions& options);
+std::string render_test_html(const TestReport& report, const TestRenderOptions& options);
+std::string render_test_matrix(const TestReport& report, const TestRenderOptions& options);
 
 }  // namespace policysim::report
