@@ -2,12 +2,11 @@
 #pragma once
 
 #include "gate/coverage_report.hpp"
-#include "gate/mutation_report.hpp"
+#include "report/mutation_json.hpp"
 #include "text/json_writer.hpp"
 
 namespace policysim::report {
 
 void write_coverage(text::JsonWriter& json, const gate::CoverageReport& coverage);
-void write_mutation(text::JsonWriter& json, const gate::MutationReport& mutation);
 
 }  // namespace policysim::report

@@ -259,7 +259,7 @@ class Init(Repository):
     def test_overwrites_nothing(self):
         for name in (".policysim.yaml", "fixtures/reports.yaml", "policies/keep-reports.json"):
             with self.subTest(name):
-                folder = self.folder / name.replace("/", "-")
+                folder = self.folder / ("for-" + name.replace("/", "-"))
                 (folder / name).parent.mkdir(parents=True)
                 (folder / name).symlink_to("none")
                 done = self.policysim("init", folder=folder, code=3)
