@@ -18,10 +18,4 @@ void write_coverage(text::JsonWriter& json, const gate::CoverageReport& coverage
   json.end_object();
 }
 
-void write_mutation(text::JsonWriter& json, const gate::MutationReport& mutation) {
-  json.begin_object();
-  write_ratio(json, "score", mutation.score);
-  json.end_object();
-}
-
 }  // namespace policysim::report
