@@ -8,7 +8,8 @@ docs/formats/decision-v1.schema.json, findings against their shape.
 
 A page holds ```console blocks: lines that begin with `$ ` are commands (a backslash at the
 end continues them), the lines after one are what it prints, standard error last. They run in a copy
-of docs/how-to/examples; beside it are fixtures and policies that ship, if a command names them.
+of docs/how-to/examples; beside it are fixtures and policies that ship, if a command names them. The
+copy is a git repository with a branch `main` if a command looks at another revision.
 """
 
 import argparse
@@ -26,6 +27,8 @@ from pathlib import Path
 GOLDEN = Path(__file__).resolve().parent
 ROOT = GOLDEN.parents[1]
 OUTPUTS = ("stdout", "stderr", "code")
+REPOSITORY = """git init -q -b main && git add -A &&
+  git -c user.name=x -c user.email=x@example.com commit -q -m x && git checkout -q -b work"""
 
 
 def environment(binary: Path, home: Path) -> dict[str, str]:
@@ -135,6 +138,8 @@ def check_page(page: Path, binary: Path, update: bool) -> list[str]:
         if re.search(r"^\$ .* fixtures/", read(page), re.MULTILINE):
             for shipped in ("fixtures", "policies"):
                 shutil.copytree(ROOT / shipped, folder / shipped)
+        if re.search(r"^\$ .* --base", read(page), re.MULTILINE):
+            run(REPOSITORY, folder, binary)
         lines = iter(read(page).splitlines(True))
         for line in lines:
             if line.startswith("```"):
