@@ -80,7 +80,8 @@ table{border-collapse:collapse}
 .list td{overflow-wrap:anywhere;min-width:8em}
 .list td:first-child{min-width:0}
 .list tr:last-child td{border-bottom:0}
-.cells{columns:3 260px;margin:0;padding:0;list-style:none;font-size:13px}
+.body details{margin-top:14px}
+.cells{columns:3 260px;margin:6px 0 0;padding:0;list-style:none;font-size:13px}
 .heat{border-collapse:separate;border-spacing:2px;font-size:13px}
 .heat th{font-weight:500;text-align:left;padding:3px 8px;background:var(--card)}
 .heat tbody th{white-space:nowrap;vertical-align:top}

@@ -6,6 +6,7 @@
 #include "report/changes.hpp"
 #include "report/decision_json.hpp"
 #include "report/json_members.hpp"
+#include "report/mutation_json.hpp"
 #include "report/test_format.hpp"
 #include "report/test_parts_json.hpp"
 

@@ -1,8 +1,7 @@
-// Coverage and mutation as members of a run's JSON.
+// Coverage as a member of a run's JSON.
 #pragma once
 
 #include "gate/coverage_report.hpp"
-#include "report/mutation_json.hpp"
 #include "text/json_writer.hpp"
 
 namespace policysim::report {
