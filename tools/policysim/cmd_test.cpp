@@ -128,9 +128,8 @@ ExitCode cmd_test(const Options& options) {
   if (!reports) return stop(reports.error(), ExitCode::kInternal);
   settings->deciding.for_people = reports->for_people();
   gate::Coverage coverage;
-  const gate::TestRun result =
-      run(*suite, *settings, options.fail_fast, changes->hashes_requests(),
-          options.coverage ? &coverage : nullptr);
+  const gate::TestRun result = run(*suite, *settings, options.fail_fast, changes->hashes_requests(),
+                                   options.coverage ? &coverage : nullptr);
   add_status(result, status);
   if (const std::optional<Error> error = changes->finish(*suite, result, status)) {
     status.add(stop(*error, error->code == kNotWritten ? ExitCode::kInternal : ExitCode::kInput));
