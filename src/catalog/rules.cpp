@@ -293,6 +293,8 @@ constexpr std::array kRules = {
          "No test notices when the policy is changed in this way."},
     Rule{"PS4014", "statement-not-decisive", Severity::kWarning,
          "No test has another outcome without this statement."},
+    Rule{"PS4020", "exclusion-without-statement", Severity::kWarning,
+         "An exclusion from coverage names a statement that is attached."},
     Rule{"PS4040", "golden-invalid", Severity::kError,
          "A file of golden decisions holds a line that `--update-golden` does not write."},
     Rule{"PS4041", "outside-of-repository", Severity::kError,

@@ -1,7 +1,6 @@
 // How much of the policies the tests reach.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -18,6 +17,10 @@ struct Ratio {
 
   bool below(std::uint32_t percent) const noexcept { return hit * 100 < total * percent; }
   bool complete() const noexcept { return hit == total; }
+  void count(bool was_hit) noexcept {
+    hit += was_hit ? 1U : 0U;
+    ++total;
+  }
 };
 
 // Lines and columns from one, columns in code points; the end is exclusive.
@@ -61,11 +64,18 @@ struct PolicyCoverage {
   bool decided_allow = false, decided_deny = false;
 };
 
-struct CoverageReport {
+// Of what is not excluded.
+struct CoverageRatios {
+  Ratio statements;                    // decisive ones
+  Ratio conditions;                    // outcomes of conditions
+  Ratio elements, variables, effects;  // outcomes of elements and variables; effects of policies
+
+  void add(const CoverageRatios& other) noexcept;
+};
+CoverageRatios ratios_of(const PolicyCoverage& policy);
+
+struct CoverageReport : CoverageRatios {
   std::vector<PolicyCoverage> policies;  // by file, then place
-  Ratio statements;                      // decisive ones
-  Ratio conditions;                      // outcomes of conditions
-  Ratio elements, variables, effects;    // outcomes of elements and variables; effects of policies
 };
 
 }  // namespace policysim::gate

@@ -21,11 +21,6 @@ DecisionWarning to_warning(const Diagnostic& finding, const text::SourceMap* sou
   return warning;
 }
 
-// A request that must not outlive `data`.
-Request borrowed(const request::Data& data) {
-  return Request(std::shared_ptr<const request::Data>(std::shared_ptr<void>(), &data));
-}
-
 // Does the input say what the key is, be it that it is absent?
 bool stated(const request::Data& data, const std::string& key) {
   const bool entry = std::any_of(
@@ -38,6 +33,10 @@ bool stated(const request::Data& data, const std::string& key) {
 }
 
 }  // namespace
+
+Request borrowed(const request::Data& data) {
+  return Request(std::shared_ptr<const request::Data>(std::shared_ptr<void>(), &data));
+}
 
 Result<Decider> Decider::make(const std::shared_ptr<const World>& world, const Settings& settings,
                               const std::function<void(compile::Sources&)>& add) {

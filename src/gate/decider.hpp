@@ -16,6 +16,9 @@
 
 namespace policysim::gate {
 
+// A request that must not outlive `data`.
+Request borrowed(const request::Data& data);
+
 // One per thread; lives no longer than the settings.
 class Decider {
  public:

@@ -10,6 +10,7 @@
 #include "gate/failure_record.hpp"
 #include "gate/fixture_run.hpp"
 #include "gate/request_hash.hpp"
+#include "gate/statement_trace.hpp"
 
 namespace policysim::gate {
 namespace {
@@ -129,6 +130,7 @@ class Worker {
     const bool erred = record.error && !out.met();
     out.status = out.met() ? Status::kPassed : erred ? Status::kErrored : Status::kFailed;
     if (!one.todo.empty()) out.status = Status::kTodo;
+    if (!out.met()) trace(plan, expected, out);
     if (!out.met() || options_.keep_records) {
       out.record = std::make_shared<const DecisionRecord>(std::move(record));
     }
@@ -161,6 +163,15 @@ class Worker {
     out.record = std::make_shared<const DecisionRecord>(std::move(record));
   }
 
+  // How the statements turned out that were expected to decide.
+  void trace(const Plan& plan, const Expectation& expected, TestResult& out) {
+    if (!tracer_.start(expected.by)) return;
+    run_->visit(plan, [this](const PolicySet& policies, const request::Data& request) {
+      tracer_.add(policies, request);
+    });
+    out.wanted = tracer_.take();
+  }
+
   void observe(const Plan& plan) {
     run_->visit(plan, [this](const PolicySet& policies, const request::Data& request) {
       observer_->decided(policies, request);
@@ -175,6 +186,7 @@ class Worker {
   std::uint32_t entered_ = 0;
   std::optional<world::CaseList> cases_;
   std::optional<FixtureRun> run_;
+  StatementTracer tracer_;
 };
 
 // Hands out chunks of tests to threads until all are run, one fails (fail-fast), or it is stopped.

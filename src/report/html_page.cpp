@@ -100,6 +100,8 @@ white-space:nowrap}
 .heat .bad{box-shadow:inset 0 0 0 2.5px var(--fail);font-weight:700}
 .heat .at{outline:2px solid var(--ink);outline-offset:-1px}
 .heat th.hot{color:var(--ink);background:var(--soft)}
+.maps{display:flex;flex-wrap:wrap;gap:12px;align-items:flex-start}
+.maps .card{max-width:100%;margin:0}
 .mark{display:inline-block;min-width:2.4em;text-align:center;border-radius:4px;padding:0 6px}
 .legend{display:flex;flex-wrap:wrap;gap:6px 16px;font-size:13px;color:var(--dim);margin:0 0 14px;
 padding:0;list-style:none}

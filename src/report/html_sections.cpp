@@ -22,21 +22,6 @@ std::string note_of(const gate::DecisionChange& change) {
   return "<br><span class=\"dim\">" + text(change.note) + "</span>";
 }
 
-std::string exclusions(const gate::CoverageReport& coverage) {
-  std::string rows;
-  for (const gate::PolicyCoverage& policy : coverage.policies) {
-    for (const gate::StatementCoverage& statement : policy.statements) {
-      if (statement.excluded.empty()) continue;
-      rows += row({code(policy.name), words(statement_words(statement.sid, statement.index)),
-                   text(statement.excluded)});
-    }
-  }
-  if (rows.empty()) return {};
-  std::string out = card({"", "", false}, "not counted");
-  out += table({"policy", "statement", "because"}) + rows + std::string(kTableEnd);
-  return out + std::string(kCardEnd);
-}
-
 }  // namespace
 
 std::string changes_section(const gate::ChangeReport& changes, std::string_view id,
@@ -56,28 +41,6 @@ std::string changes_section(const gate::ChangeReport& changes, std::string_view 
     }
     out += std::string(kTableEnd) + "</div></div>\n";
   }
-  return out + std::string(kSectionEnd);
-}
-
-std::string coverage_section(const gate::CoverageReport& coverage) {
-  std::string out = section("coverage", "Coverage", "how much of the policies the tests reach");
-  out += "<div class=\"card\"><div class=\"body\">" + table({"", "covered"});
-  for (const NamedRatio& one : coverage_ratios(coverage)) {
-    out += row({std::string(one.name), meter(one.ratio)});
-  }
-  out += std::string(kTableEnd) + "</div></div>\n";
-  const std::vector<Uncovered> gaps = list_uncovered(coverage);
-  if (!gaps.empty()) {
-    out += card({"", "", gaps.size() <= 20}, counted(gaps.size(), "gap"));
-    out += table({"policy", "gap", "at"});
-    for (const Uncovered& gap : gaps) {
-      const Location place{gap.policy->file, gap.range.line, gap.range.column};
-      out += row({code(gap.policy->name), words(gap.words), code(place_words(place))});
-    }
-    out += kTableEnd;
-    out += kCardEnd;
-  }
-  out += exclusions(coverage);
   return out + std::string(kSectionEnd);
 }
 

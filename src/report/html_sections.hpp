@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "gate/change_report.hpp"
-#include "gate/coverage_report.hpp"
 #include "gate/mutation_report.hpp"
 #include "gate/test_run.hpp"
 #include "report/test_grid.hpp"
@@ -22,7 +21,6 @@ using GroupNumbers = std::unordered_map<const gate::TestResult*, std::size_t>;
 std::string matrices_section(const std::vector<Grid>& grids, const GroupNumbers& groups);
 std::string changes_section(const gate::ChangeReport& changes, std::string_view id,
                             std::string_view title);
-std::string coverage_section(const gate::CoverageReport& coverage);
 std::string mutation_section(const gate::MutationReport& mutation);
 
 // The style of what was decided: "a" allow, "x" explicit deny, "i" implicit deny, "c" conditional,

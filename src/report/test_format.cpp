@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "report/coverage_lines.hpp"
+
 namespace policysim::report {
 namespace {
 
@@ -18,6 +20,8 @@ constexpr std::array kFormats = {
     TestFormat{"tap", "Test Anything Protocol 14", true, false, render_test_tap},
     TestFormat{"html", "one page for people, with heat maps", false, false, render_test_html},
     TestFormat{"matrix", "heat maps of the matrices as text", false, false, render_test_matrix},
+    TestFormat{"lcov", "coverage as lcov's tracefile", true, true, render_test_lcov},
+    TestFormat{"cobertura", "coverage as Cobertura's XML", true, true, render_test_cobertura},
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "report/coverage_html.hpp"
 #include "report/html_page.hpp"
 #include "report/html_parts.hpp"
 #include "report/html_sections.hpp"
@@ -66,7 +67,7 @@ class HtmlPage {
       out_ += html::changes_section(*report_.golden, "golden", "Golden decisions: ");
     }
     out_ += html::matrices_section(grids_, group_of_);
-    if (report_.coverage != nullptr) out_ += html::coverage_section(*report_.coverage);
+    if (report_.coverage != nullptr) out_ += render_coverage_html_section(*report_.coverage);
     if (report_.mutation != nullptr) out_ += html::mutation_section(*report_.mutation);
     write_cases();
     write_waiting();

@@ -4,11 +4,11 @@
 
 #include "policysim/version.hpp"
 #include "report/changes.hpp"
+#include "report/coverage_json.hpp"
 #include "report/decision_json.hpp"
 #include "report/json_members.hpp"
 #include "report/mutation_json.hpp"
 #include "report/test_format.hpp"
-#include "report/test_parts_json.hpp"
 
 namespace policysim::report {
 namespace {

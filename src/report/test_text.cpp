@@ -3,6 +3,7 @@
 #include <string>
 
 #include "report/changes.hpp"
+#include "report/coverage_text.hpp"
 #include "report/test_format.hpp"
 #include "report/text_layout.hpp"
 #include "text/source.hpp"
@@ -176,6 +177,7 @@ std::string render_test_text(const TestReport& report, const TestRenderOptions& 
   for (const gate::ChangeReport* changes : {report.golden, report.base}) {
     if (changes != nullptr) out += "\n" + render_changes_text(*changes, options);
   }
+  if (report.coverage != nullptr) out += '\n' + render_coverage_text(*report.coverage, options);
   return out;
 }
 

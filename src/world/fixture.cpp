@@ -21,7 +21,8 @@ using text::Node;
 
 void check_percent(Members& members, std::string_view name) {
   const auto value = members.count(name);
-  if (!value || (value->size() < 3 && *value != "00") || *value == "100") return;
+  const bool leading_zero = value && value->size() > 1 && value->front() == '0';
+  if (!value || (value->size() < 3 && !leading_zero) || *value == "100") return;
   members.findings().error("PS2006", members.span_of(name),
                            in_ticks(name) + " is a percentage, at most 100");
 }

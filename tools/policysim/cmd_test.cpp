@@ -4,7 +4,9 @@
 #include <utility>
 
 #include "fixture_files.hpp"
+#include "gate/coverage.hpp"
 #include "gate/runner.hpp"
+#include "gate/thresholds.hpp"
 #include "interrupt.hpp"
 #include "output.hpp"
 #include "print_findings.hpp"
@@ -64,7 +66,7 @@ ExitCode print_list(const gate::Suite& suite) {
 }
 
 gate::TestRun run(const gate::Suite& suite, const TestSettings& settings, bool fail_fast,
-                  bool hash_requests) {
+                  bool hash_requests, gate::Coverage* coverage) {
   Progress progress(settings.deciding.quiet);
   gate::RunOptions options;
   options.jobs = settings.jobs;
@@ -75,7 +77,31 @@ gate::TestRun run(const gate::Suite& suite, const TestSettings& settings, bool f
   options.on_base = [&settings](const PolicySet& policies) {
     print_policy_warnings(policies, settings.deciding);
   };
+  if (coverage != nullptr) {
+    options.observer = [coverage]() -> gate::RunObserver& { return coverage->observer(); };
+  }
   return gate::run_tests(suite, settings.deciding, options);
+}
+
+gate::CoverageReport report_of(const gate::Coverage& coverage, const gate::Suite& suite,
+                               const TestSettings& settings) {
+  std::vector<gate::SuiteFinding> findings;
+  gate::CoverageReport out = coverage.report(suite, findings);
+  for (const gate::SuiteFinding& one : findings) {
+    print_findings({one.finding}, *one.sources, settings.deciding);
+  }
+  return out;
+}
+
+void add_thresholds(const gate::Suite& suite, const TestSettings& settings,
+                    const report::TestReport& report, ExitStatus& status) {
+  const gate::Thresholds thresholds =
+      gate::first_of(settings.flags, gate::thresholds_of(suite.fixtures), settings.config);
+  for (const gate::MissedThreshold& missed :
+       gate::missed_thresholds(thresholds, report.coverage, report.mutation)) {
+    std::fprintf(stderr, "policysim: %s\n", missed.words().c_str());
+    status.add(ExitCode::kThreshold);
+  }
 }
 
 void add_status(const gate::TestRun& run, ExitStatus& status) {
@@ -101,14 +127,21 @@ ExitCode cmd_test(const Options& options) {
   Result<TestReports> reports = TestReports::open(options, *settings);
   if (!reports) return stop(reports.error(), ExitCode::kInternal);
   settings->deciding.for_people = reports->for_people();
-  const gate::TestRun result =
-      run(*suite, *settings, options.fail_fast, changes->hashes_requests());
+  gate::Coverage coverage;
+  const gate::TestRun result = run(*suite, *settings, options.fail_fast, changes->hashes_requests(),
+                                   options.coverage ? &coverage : nullptr);
   add_status(result, status);
   if (const std::optional<Error> error = changes->finish(*suite, result, status)) {
     status.add(stop(*error, error->code == kNotWritten ? ExitCode::kInternal : ExitCode::kInput));
   }
   report::TestReport report;
   report.run = &result;
+  gate::CoverageReport covered;
+  if (options.coverage) {
+    covered = report_of(coverage, *suite, *settings);
+    report.coverage = &covered;
+  }
+  add_thresholds(*suite, *settings, report, status);
   report.golden = changes->golden();
   report.base = changes->base();
   if (const std::optional<Error> error = reports->write(report)) {

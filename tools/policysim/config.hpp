@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "gate/thresholds.hpp"
 #include "options.hpp"
 #include "policysim/result.hpp"
 
@@ -26,6 +27,7 @@ struct Config {
   std::optional<std::string> jobs;
   std::vector<std::pair<std::string, std::string>> semantics;
   std::vector<IgnoredRule> ignore;
+  gate::Thresholds coverage;
 };
 
 // The file of --config, else the first `.policysim.yaml` from the working directory up to the one

@@ -174,9 +174,15 @@ void read_member(Reader& reader, const std::string& key, const Node& value, Conf
          }
        }},
       {"coverage",
-       [](Reader& r, const Node& node, Config&) {
+       [](Reader& r, const Node& node, Config& c) {
          r.each_member(node, {"statements", "conditions", "mutation"},
-                       [&r](const std::string&, const Node& number) { read_number(r, number); });
+                       [&](const std::string& measure, const Node& percent) {
+                         const std::optional<std::string> digits = r.text(percent);
+                         if (!digits) return;
+                         const std::string problem =
+                             gate::read_minimum(measure + "=" + *digits, c.coverage);
+                         if (!problem.empty()) r.finding(percent.span, problem);
+                       });
        }},
       {"validate", read_validate},
   };

@@ -87,6 +87,11 @@ Result<TestSettings> make_test_settings(const Options& options, const Config& co
   const Result<unsigned> jobs = jobs_of(options.jobs ? options.jobs : config.jobs);
   if (!jobs) return jobs.error();
   out.jobs = *jobs;
+  out.config = config.coverage;
+  for (const std::string& minimum : options.min) {
+    const std::string problem = gate::read_minimum(minimum, out.flags);
+    if (!problem.empty()) return usage_error("`--min`: " + problem);
+  }
   out.render.color =
       wants_color(options.color.value_or(config.color.value_or("auto")), STDOUT_FILENO);
   out.render.unicode = utf8_locale();

@@ -8,6 +8,7 @@
 
 #include "config.hpp"
 #include "gate/suite.hpp"
+#include "gate/thresholds.hpp"
 #include "options.hpp"
 #include "policysim/result.hpp"
 #include "report/test_format.hpp"
@@ -22,6 +23,7 @@ struct TestSettings {
   const report::TestFormat* format = nullptr;
   report::TestRenderOptions render;  // of standard output
   unsigned jobs = 1;
+  gate::Thresholds flags, config;  // of coverage and mutation
 };
 
 // Fails (usage) on values that cannot be meant.

@@ -1,4 +1,4 @@
-// Coverage as a member of a run's JSON.
+// Coverage as a member of a run's JSON (docs/formats/test-run-v1.schema.json).
 #pragma once
 
 #include "gate/coverage_report.hpp"
@@ -6,6 +6,7 @@
 
 namespace policysim::report {
 
+// One value: the ratios of the run, then every policy with its statements and their items.
 void write_coverage(text::JsonWriter& json, const gate::CoverageReport& coverage);
 
 }  // namespace policysim::report
