@@ -19,12 +19,12 @@ namespace {
 
 using text::Node;
 
-constexpr std::size_t kMostSeeds = 16;        // requests to start from
-constexpr std::size_t kMostMatches = 8'000;   // requests that the statement is held against
-constexpr std::size_t kMostDecisions = 300;   // requests that are written and decided
-constexpr std::size_t kMostShells = 1'000;    // of callers, actions and resources
-constexpr std::size_t kMostEntries = 8;       // principals or resources of a world
-constexpr std::size_t kMostOfShell = 1'000;   // of one caller, action and resource
+constexpr std::size_t kMostSeeds = 16;       // requests to start from
+constexpr std::size_t kMostMatches = 8'000;  // requests that the statement is held against
+constexpr std::size_t kMostDecisions = 300;  // requests that are written and decided
+constexpr std::size_t kMostShells = 1'000;   // of callers, actions and resources
+constexpr std::size_t kMostEntries = 8;      // principals or resources of a world
+constexpr std::size_t kMostOfShell = 1'000;  // of one caller, action and resource
 
 constexpr std::string_view kRequestTag = "aws:RequestTag/";
 
@@ -86,9 +86,8 @@ class StatementMatcher {
   }
 
  private:
-  static PolicySet compiled(const MutationPlan& plan, const Mutation& mutation,
-                            std::uint32_t world, const policy::Statement& before,
-                            const policy::Statement* after) {
+  static PolicySet compiled(const MutationPlan& plan, const Mutation& mutation, std::uint32_t world,
+                            const policy::Statement& before, const policy::Statement* after) {
     const MutationTarget& target = plan.targets()[mutation.target];
     auto document = std::make_shared<policy::Document>(target.document.ast());
     document->statements = {before};
@@ -98,8 +97,7 @@ class StatementMatcher {
     attached.where.as = document->type;
     attached.document = PolicyDocument(std::move(document), target.document.sources(), nullptr);
     sources->attached.push_back(std::move(attached));
-    auto program =
-        compile::compile(*sources, plan.worlds()[world].policies().program().readings);
+    auto program = compile::compile(*sources, plan.worlds()[world].policies().program().readings);
     return PolicySet(std::move(program), std::move(sources));
   }
 
@@ -399,8 +397,8 @@ class Search {
         worlds_.decider(seed.world).decide("witness", *built, nullptr);
     // Statements behind a dropped one have other numbers, which is no difference.
     const world::Expectation wanted = expected(record);
-    const bool numbered = !wanted.by.empty() && wanted.by.front().sid &&
-                          wanted.by.front().sid->front() == '#';
+    const bool numbered =
+        !wanted.by.empty() && wanted.by.front().sid && wanted.by.front().sid->front() == '#';
     if (numbered && !mutant.error && mutant.outcome == record.outcome) return false;
     return check_expectation(wanted, record).empty() && !check_expectation(wanted, mutant).empty();
   }
@@ -431,7 +429,8 @@ class Search {
     const auto built = build(seed, request);
     const explain::DecisionRecord record =
         worlds_.original(seed.world).decide("witness", *built, nullptr);
-    found_ = case_yaml("mutant-" + std::to_string(mutation_.shown.number), &patch, request,
+    const std::string comment = "for the fixture " + plan_.suite().fixtures[seed.fixture]->name;
+    found_ = case_yaml("mutant-" + std::to_string(mutation_.shown.number), comment, &patch, request,
                        expected(record));
     return true;
   }
