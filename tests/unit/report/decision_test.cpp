@@ -14,9 +14,11 @@ namespace policysim::report {
 namespace {
 
 using explain::aggregate;
+using explain::Excerpt;
 using explain::make_error;
 using explain::make_record;
 using explain::RecordOptions;
+using explain::shown_file;
 
 PolicySet no_policies() {
   return PolicySet(std::make_shared<program::Program>(), std::make_shared<compile::Sources>());

@@ -8,6 +8,8 @@
 #include <set>
 #include <string>
 
+#include "text/reader.hpp"
+
 namespace policysim::report {
 namespace {
 
