@@ -4,14 +4,13 @@
 #include <utility>
 
 #include "fixture_files.hpp"
-#include "gate/coverage.hpp"
 #include "gate/runner.hpp"
-#include "gate/thresholds.hpp"
 #include "interrupt.hpp"
 #include "output.hpp"
 #include "print_findings.hpp"
 #include "progress.hpp"
 #include "test_changes.hpp"
+#include "test_coverage.hpp"
 #include "test_reports.hpp"
 #include "test_settings.hpp"
 #include "text/source.hpp"
@@ -83,27 +82,6 @@ gate::TestRun run(const gate::Suite& suite, const TestSettings& settings, bool f
   return gate::run_tests(suite, settings.deciding, options);
 }
 
-gate::CoverageReport report_of(const gate::Coverage& coverage, const gate::Suite& suite,
-                               const TestSettings& settings) {
-  std::vector<gate::SuiteFinding> findings;
-  gate::CoverageReport out = coverage.report(suite, findings);
-  for (const gate::SuiteFinding& one : findings) {
-    print_findings({one.finding}, *one.sources, settings.deciding);
-  }
-  return out;
-}
-
-void add_thresholds(const gate::Suite& suite, const TestSettings& settings,
-                    const report::TestReport& report, ExitStatus& status) {
-  const gate::Thresholds thresholds =
-      gate::first_of(settings.flags, gate::thresholds_of(suite.fixtures), settings.config);
-  for (const gate::MissedThreshold& missed :
-       gate::missed_thresholds(thresholds, report.coverage, report.mutation)) {
-    std::fprintf(stderr, "policysim: %s\n", missed.words().c_str());
-    status.add(ExitCode::kThreshold);
-  }
-}
-
 void add_status(const gate::TestRun& run, ExitStatus& status) {
   if (run.count(gate::Status::kErrored) > 0) status.add(ExitCode::kInput);
   if (run.count(gate::Status::kFailed) > 0) status.add(ExitCode::kNo);
@@ -139,10 +117,10 @@ ExitCode cmd_test(const Options& options) {
   report.run = &result;
   gate::CoverageReport covered;
   if (options.coverage) {
-    covered = report_of(coverage, *suite, *settings);
+    covered = report_coverage(coverage, *suite, *settings);
     report.coverage = &covered;
   }
-  add_thresholds(*suite, *settings, report, status);
+  check_thresholds(*suite, *settings, report, status);
   report.golden = changes->golden();
   report.base = changes->base();
   if (const std::optional<Error> error = reports->write(report)) {
