@@ -152,22 +152,30 @@ class Comparison {
     selection.shard = selection.shards = 1;
     std::vector<SuiteFinding> ignored;
     Tests out{select_tests(base_.fixtures, selection, false, ignored), {}, {}};
-    // By fixture of the base: the ids that this tree has too.
-    std::unordered_map<const Fixture*, std::unordered_set<std::string>> known;
+    // By fixture of the base: what it is called here, and the ids that this tree has too.
+    struct Known {
+      std::string name;
+      std::unordered_set<std::string> ids;
+    };
+    std::unordered_map<const Fixture*, Known> known;
     for (std::size_t i = 0; i < partners.size(); ++i) {
       if (partners[i] == nullptr) continue;
+      Known& its = known[partners[i].get()];
+      its.name = suite.fixtures[i]->name;
       const world::CaseList cases(*suite.fixtures[i]);
-      for (std::size_t k = 0; k < cases.size(); ++k) known[partners[i].get()].insert(cases.id(k));
+      for (std::size_t k = 0; k < cases.size(); ++k) its.ids.insert(cases.id(k));
     }
     std::vector<Test> left;
     for (Test& test : out.suite.tests) {
       const Fixture& fixture = *out.suite.fixtures[test.fixture];
       const std::string own = world::CaseList(fixture).id(test.index);
       const auto found = known.find(&fixture);
-      if (found != known.end() && found->second.count(own) != 0) continue;
-      // As this run calls tests: fixtures that are there no more count, so that names stay apart.
-      const bool several = suite.fixtures.size() > 1 || base_.fixtures.size() > 1;
-      test.id = several ? fixture.name + "." + own : own;
+      if (found == known.end()) {
+        test.id = fixture.name + "." + own;
+      } else {
+        if (found->second.ids.count(own) != 0) continue;
+        test.id = suite.fixtures.size() > 1 ? found->second.name + "." + own : own;  // as this run
+      }
       left.push_back(std::move(test));
     }
     const std::size_t begin =

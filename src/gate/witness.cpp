@@ -83,9 +83,8 @@ class StatementMatcher {
   }
 
  private:
-  static PolicySet compiled(const MutationPlan& plan, const Mutation& mutation,
-                            std::uint32_t world, const policy::Statement& before,
-                            const policy::Statement* after) {
+  static PolicySet compiled(const MutationPlan& plan, const Mutation& mutation, std::uint32_t world,
+                            const policy::Statement& before, const policy::Statement* after) {
     const MutationTarget& target = plan.targets()[mutation.target];
     auto document = std::make_shared<policy::Document>(target.document.ast());
     document->statements = {before};
@@ -95,8 +94,7 @@ class StatementMatcher {
     attached.where.as = document->type;
     attached.document = PolicyDocument(std::move(document), target.document.sources(), nullptr);
     sources->attached.push_back(std::move(attached));
-    auto program =
-        compile::compile(*sources, plan.worlds()[world].policies().program().readings);
+    auto program = compile::compile(*sources, plan.worlds()[world].policies().program().readings);
     return PolicySet(std::move(program), std::move(sources));
   }
 
@@ -381,8 +379,8 @@ class Search {
         worlds_.decider(seed.world).decide("witness", *built, nullptr);
     // Statements behind a dropped one have other numbers, which is no difference.
     const world::Expectation wanted = expected(record);
-    const bool numbered = !wanted.by.empty() && wanted.by.front().sid &&
-                          wanted.by.front().sid->front() == '#';
+    const bool numbered =
+        !wanted.by.empty() && wanted.by.front().sid && wanted.by.front().sid->front() == '#';
     if (numbered && !mutant.error && mutant.outcome == record.outcome) return false;
     return check_expectation(wanted, record).empty() && !check_expectation(wanted, mutant).empty();
   }

@@ -138,12 +138,12 @@ void KeySet::resolve(
     }
   }
   out.context.reserve(entries_.size());
-  for (std::size_t i = 0; i < entries_.size(); ++i) {
-    if (wins[i]) out.context.push_back(std::move(entries_[i]));
+  for (const Origin origin :
+       {Origin::kContext, Origin::kRequest, Origin::kWorld, Origin::kDefault}) {
+    for (std::size_t i = 0; i < entries_.size(); ++i) {
+      if (wins[i] && entries_[i].origin == origin) out.context.push_back(std::move(entries_[i]));
+    }
   }
-  std::stable_sort(
-      out.context.begin(), out.context.end(),
-      [](const ContextEntry& a, const ContextEntry& b) { return a.origin < b.origin; });
   out.complete_prefixes = std::move(complete_);
   out.unknown_prefixes = std::move(unknown_);
 }

@@ -1,6 +1,6 @@
 // Changes for programs.
-#include "explain/decision_record.hpp"
 #include "report/changes.hpp"
+#include "report/json_members.hpp"
 
 namespace policysim::report {
 namespace {
@@ -8,34 +8,18 @@ namespace {
 using gate::DecisionSide;
 using text::JsonWriter;
 
-void write_text(JsonWriter& json, std::string_view key, const std::string& text) {
-  json.key(key);
-  if (text.empty()) {
-    json.null();
-  } else {
-    json.value(text);
-  }
-}
-
 void write_side(JsonWriter& json, const std::optional<DecisionSide>& side) {
   if (!side) {
     json.null();
     return;
   }
   json.begin_object();
-  write_text(json, "decision", side->is_error() ? std::string() : side->decision);
-  write_text(json, "layer", side->layer);
-  write_text(json, "policy", side->policy);
-  write_text(json, "sid", side->sid);
-  write_text(json, "error", side->error);
-  json.key("location");
-  if (side->location) {
-    json.begin_object().key("file").value(explain::shown_file(*side->location));
-    json.key("line").value(side->location->line);
-    json.key("column").value(side->location->column).end_object();
-  } else {
-    json.null();
-  }
+  write_or_null(json, "decision", side->is_error() ? std::string() : side->decision);
+  write_or_null(json, "layer", side->layer);
+  write_or_null(json, "policy", side->policy);
+  write_or_null(json, "sid", side->sid);
+  write_or_null(json, "error", side->error);
+  write_location(json, side->location);
   json.end_object();
 }
 
@@ -59,13 +43,11 @@ void write_changes(JsonWriter& json, const gate::ChangeReport& report) {
     write_side(json, change.before);
     json.key("after");
     write_side(json, change.after);
-    write_text(json, "note", change.note);
+    write_or_null(json, "note", change.note);
     json.end_object();
   }
   json.end_array();
-  json.key("notes").begin_array();
-  for (const std::string& note : report.notes) json.value(note);
-  json.end_array();
+  write_list(json, "notes", report.notes, [&json](const std::string& note) { json.value(note); });
   json.end_object();
 }
 

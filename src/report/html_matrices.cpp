@@ -40,7 +40,9 @@ class Matrices {
     write_legend(cells);
     many_cells_ = cells.size() > kMostCells;
     titled_ = cells.size() <= kMostTitled;
+    out_ += "<div class=\"maps\">\n";
     for (const Grid& grid : grids_) write_grid(grid);
+    out_ += "</div>\n";
     return std::move(out_) + std::string(kSectionEnd);
   }
 

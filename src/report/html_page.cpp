@@ -80,7 +80,8 @@ table{border-collapse:collapse}
 .list td{overflow-wrap:anywhere;min-width:8em}
 .list td:first-child{min-width:0}
 .list tr:last-child td{border-bottom:0}
-.cells{columns:3 260px;margin:0;padding:0;list-style:none;font-size:13px}
+.body details{margin-top:14px}
+.cells{columns:3 260px;margin:6px 0 0;padding:0;list-style:none;font-size:13px}
 .heat{border-collapse:separate;border-spacing:2px;font-size:13px}
 .heat th{font-weight:500;text-align:left;padding:3px 8px;background:var(--card)}
 .heat tbody th{white-space:nowrap;vertical-align:top}
@@ -99,6 +100,8 @@ white-space:nowrap}
 .heat .bad{box-shadow:inset 0 0 0 2.5px var(--fail);font-weight:700}
 .heat .at{outline:2px solid var(--ink);outline-offset:-1px}
 .heat th.hot{color:var(--ink);background:var(--soft)}
+.maps{display:flex;flex-wrap:wrap;gap:12px;align-items:flex-start}
+.maps .card{max-width:100%;margin:0}
 .mark{display:inline-block;min-width:2.4em;text-align:center;border-radius:4px;padding:0 6px}
 .legend{display:flex;flex-wrap:wrap;gap:6px 16px;font-size:13px;color:var(--dim);margin:0 0 14px;
 padding:0;list-style:none}

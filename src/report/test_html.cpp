@@ -18,6 +18,7 @@ using gate::Status;
 using gate::TestResult;
 
 constexpr std::size_t kOpenFailures = 10;   // groups that are unfolded
+constexpr std::size_t kOpenMembers = 30;    // of a group that are unfolded
 constexpr std::size_t kFullFailures = 200;  // groups with all that is known
 constexpr std::size_t kMostCases = 2'000;   // that passed, as rows
 
@@ -217,13 +218,14 @@ class HtmlPage {
   }
 
   void write_members(const FailureGroup& group) {
-    out_ += "<h3>all " + counted(group.size(), "cell") + "</h3>\n<ul class=\"cells\">\n";
+    out_ += std::string(group.size() <= kOpenMembers ? "<details open>" : "<details>") +
+            "<summary>all " + counted(group.size(), "cell") + "</summary>\n<ul class=\"cells\">\n";
     for (const TestResult* result : group) {
       std::string name;
       for (const std::string& value : result->values) name += (name.empty() ? "" : " · ") + value;
       out_ += "<li>" + html::text(name) + "\n";
     }
-    out_ += "</ul>\n";
+    out_ += "</ul></details>\n";
   }
 
   void write_cases() {

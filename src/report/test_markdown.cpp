@@ -123,12 +123,12 @@ class MarkdownPage {
     std::string summary = code(group.size() == 1 ? first.id : first.group);
     if (group.size() > 1) summary = counted(group.size(), "cell") + " of " + summary;
     page_.open(folded("<b>" + summary + "</b>: " + prose(failure_words(first)), open),
-               "\n</details>\n\n");
+               "</details>\n\n");
     if (group.size() > 1) page_.add("for example " + code(first.own_id) + "\n\n");
     write_facts(first);
     for (const gate::StatementTrace& trace : first.wanted) write_trace(trace);
     if (group.size() > 1) {
-      page_.open(folded("all " + counted(group.size(), "cell")), "\n</details>\n");
+      page_.open(folded("all " + counted(group.size(), "cell")), "\n</details>\n\n");
       page_.add(table_head({"cell", "stated at"}));
       for (const TestResult* result : group) {
         page_.add(row({code(result->id), code(place_words(result->location))}));

@@ -1,14 +1,15 @@
 #!/usr/bin/env python3
-"""Runs the golden cases below this folder and the commands of docs/how-to.
+"""Runs the golden cases below this folder and the commands of docs/how-to and docs/formats.
 
 A case is a folder <command>/<case>/ with `cmd` (a shell script that calls `policysim`), its input
 files, and what the script must print and return: `stdout`, `stderr` (both may be missing: empty)
 and `code` (missing: 0). It runs in a copy of the folder. Decisions in JSON are validated against
 docs/formats/decision-v1.schema.json, findings against their shape.
 
-A how-to page holds ```console blocks: lines that begin with `$ ` are commands (a backslash at the
+A page holds ```console blocks: lines that begin with `$ ` are commands (a backslash at the
 end continues them), the lines after one are what it prints, standard error last. They run in a copy
-of docs/how-to/examples; beside it are fixtures and policies that ship, if a command names them.
+of docs/how-to/examples; beside it are fixtures and policies that ship, if a command names them. The
+copy is a git repository with a branch `main` if a command looks at another revision.
 """
 
 import argparse
@@ -26,6 +27,8 @@ from pathlib import Path
 GOLDEN = Path(__file__).resolve().parent
 ROOT = GOLDEN.parents[1]
 OUTPUTS = ("stdout", "stderr", "code")
+REPOSITORY = """git init -q -b main && git add -A &&
+  git -c user.name=x -c user.email=x@example.com commit -q -m x && git checkout -q -b work"""
 
 
 def environment(binary: Path, home: Path) -> dict[str, str]:
@@ -131,10 +134,12 @@ def check_page(page: Path, binary: Path, update: bool) -> list[str]:
     inside = False
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch) / "examples"
-        shutil.copytree(page.parent / "examples", folder)
+        shutil.copytree(ROOT / "docs/how-to/examples", folder)
         if re.search(r"^\$ .* fixtures/", read(page), re.MULTILINE):
             for shipped in ("fixtures", "policies"):
                 shutil.copytree(ROOT / shipped, folder / shipped)
+        if re.search(r"^\$ .* --base", read(page), re.MULTILINE):
+            run(REPOSITORY, folder, binary)
         lines = iter(read(page).splitlines(True))
         for line in lines:
             if line.startswith("```"):
@@ -172,7 +177,7 @@ def main() -> int:
         if not options.folders or case.parent.name in options.folders or name in options.folders:
             work[name] = (check_case, case, binary, schema, options.update)
     if not options.folders or "how-to" in options.folders:
-        for page in sorted((ROOT / "docs/how-to").glob("*.md")):
+        for page in sorted([*ROOT.glob("docs/how-to/*.md"), *ROOT.glob("docs/formats/*.md")]):
             work[f"how-to/{page.name}"] = (check_page, page, binary, options.update)
     if not work:
         print("no such case", file=sys.stderr)

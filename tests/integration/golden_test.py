@@ -11,17 +11,17 @@ class Golden(FolderTest):
         super().setUp()
         self.write(FILES)
 
-    def test(self, *words, code=0):
+    def run_tests(self, *words, code=0):
         return self.policysim("test", "fixtures", *words, code=code)
 
     def golden(self):
         return (self.folder / "golden.ndjson").read_text()
 
     def update(self, *words, code=0):
-        return self.test("--golden", "golden.ndjson", "--update-golden", *words, code=code)
+        return self.run_tests("--golden", "golden.ndjson", "--update-golden", *words, code=code)
 
     def compare(self, code=0):
-        return self.test("--golden", "golden.ndjson", code=code)
+        return self.run_tests("--golden", "golden.ndjson", code=code)
 
     def test_written_once_and_met_ever_after(self):
         done = self.update()
@@ -59,7 +59,7 @@ class Golden(FolderTest):
         self.assertIn("added      simple", out)
         self.assertIn("removed    plain", out)
         # A part of the tests says nothing of the others.
-        self.test("--golden", "golden.ndjson", "--filter", "secret")
+        self.run_tests("--golden", "golden.ndjson", "--filter", "secret")
 
     def test_a_part_is_never_written(self):
         self.update()
@@ -93,8 +93,8 @@ class Golden(FolderTest):
         self.compare()
 
     def test_misuse(self):
-        self.assertIn("needs `--golden FILE`", self.test("--update-golden", code=2).stderr)
-        done = self.test("--golden", "none/golden.ndjson", "--update-golden", code=5)
+        self.assertIn("needs `--golden FILE`", self.run_tests("--update-golden", code=2).stderr)
+        done = self.run_tests("--golden", "none/golden.ndjson", "--update-golden", code=5)
         self.assertIn("PS0020", done.stderr)
 
     def test_nothing_half_written(self):

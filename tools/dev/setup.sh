@@ -5,8 +5,8 @@ say() { printf '%s: %s\n' "${0##*/}" "$*"; }
 die() { printf '%s: error: %s\n' "${0##*/}" "$*" >&2; exit 1; }
 
 packages_build='g++ cmake ninja-build nlohmann-json3-dev libyaml-cpp-dev libdeflate-dev
-  libcli11-dev libspdlog-dev'
-packages_test='libgtest-dev python3 python3-jsonschema libre2-dev libxml2-utils'
+  libre2-dev libcli11-dev libspdlog-dev'
+packages_test='libgtest-dev python3 python3-jsonschema python3-yaml git libxml2-utils'
 packages_ci='clang clang-format llvm-14 libclang-rt-14-dev libbenchmark-dev'
 
 as_root() {

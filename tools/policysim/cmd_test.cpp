@@ -95,6 +95,8 @@ ExitCode cmd_test(const Options& options) {
   if (!config) return stop(config.error(), ExitCode::kUsage);
   Result<TestSettings> settings = make_test_settings(options, *config);
   if (!settings) return stop(settings.error(), ExitCode::kUsage);
+  Result<TestChanges> changes = TestChanges::open(options, *settings);
+  if (!changes) return stop(changes.error(), ExitCode::kInput);
   ExitStatus status;
   const std::optional<gate::Suite> suite = load_suite(*settings, options.ci, status);
   if (!suite) return status.code(options.exit_zero);
@@ -102,8 +104,6 @@ ExitCode cmd_test(const Options& options) {
   // Before the work, so that a path that cannot be written is told at once.
   Result<TestReports> reports = TestReports::open(options, *settings);
   if (!reports) return stop(reports.error(), ExitCode::kInternal);
-  Result<TestChanges> changes = TestChanges::open(options, *settings);
-  if (!changes) return stop(changes.error(), ExitCode::kInput);
   settings->deciding.for_people = reports->for_people();
   gate::Coverage coverage;
   const gate::TestRun result =

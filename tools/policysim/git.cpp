@@ -38,6 +38,14 @@ Result<std::unique_ptr<ChildProcess>> start_git(std::vector<std::string> argumen
               "GIT_TERMINAL_PROMPT=0", "LC_ALL=C"});
 }
 
+// What ended git, else the first that it says.
+std::string first_line(std::string complaint) {
+  const std::size_t fatal = complaint.find("\nfatal: ");
+  if (fatal != std::string::npos) complaint.erase(0, fatal + 1);
+  complaint.resize(std::min(complaint.find('\n'), complaint.size()));
+  return text::escape_terminal(complaint);
+}
+
 struct Answer {
   int code = 0;
   std::string out;        // without the last line end
@@ -51,9 +59,7 @@ Result<Answer> ask_git(std::vector<std::string> arguments) {
   if (!out) return Error{"PS4042", "git answers with more than can be read", {}};
   Answer answer{(*git)->wait(), *std::move(out), {}};
   if (!answer.out.empty() && answer.out.back() == '\n') answer.out.pop_back();
-  std::string complaint = (*git)->complaint();
-  complaint.resize(std::min(complaint.find('\n'), complaint.size()));
-  answer.complaint = text::escape_terminal(complaint);
+  answer.complaint = first_line((*git)->complaint());
   return answer;
 }
 
@@ -198,8 +204,7 @@ Error GitRevision::ended() {
   std::string why;
   if (reader_ != nullptr) {
     reader_->wait();
-    why = reader_->complaint();
-    why.resize(std::min(why.find('\n'), why.size()));
+    why = first_line(reader_->complaint());
     reader_ = nullptr;
   }
   failure_ = Error{"PS4042", "git does not answer" + (why.empty() ? why : ": " + why), {}};

@@ -90,7 +90,7 @@ std::string words(const std::optional<DecisionSide>& side) {
   return out;
 }
 
-// "widened a.secret: explicit_deny NoSecrets read.json:120 -> allow …\n"
+// "widened a.secret: explicit_deny NoSecrets read.json:119 -> allow …\n"
 std::string words(const ChangeReport& report) {
   std::string out;
   for (const DecisionChange& change : report.changes) {
@@ -102,8 +102,8 @@ std::string words(const ChangeReport& report) {
   return out;
 }
 
-const std::string kDenied = "explicit_deny NoSecrets read.json:118";
-const std::string kAllowed = "allow Read read.json:42";
+const std::string kDenied = "explicit_deny NoSecrets read.json:119";
+const std::string kAllowed = "allow Read read.json:41";
 
 TEST(Base, EqualTreesDifferInNothing) {
   Setting setting;
@@ -197,10 +197,10 @@ cases:
   setting.here["more.json"] = policy(kRead);
   setting.there["more.json"] = policy(kDeny);
   EXPECT_EQ(words(setting.compare()),
-            "widened patched: implicit_deny -> allow Read more.json:42\n");
+            "widened patched: implicit_deny -> allow Read more.json:41\n");
   setting.there.erase("more.json");
   EXPECT_EQ(words(setting.compare()),
-            "added patched: error PS0001: `more.json` does not exist -> allow Read more.json:42\n");
+            "added patched: error PS0001: `more.json` does not exist -> allow Read more.json:41\n");
 }
 
 TEST(Base, WhatOneSideCannotDecideIsAddedOrRemoved) {

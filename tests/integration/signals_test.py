@@ -1,0 +1,66 @@
+"""Runs that are killed leave no half-written report."""
+
+import os
+import signal
+import subprocess
+import time
+
+from support import BINARY, STRICT, FolderTest, main
+
+# Long enough to be killed in it.
+FIXTURE = """policysim: 1
+world:
+  policies: {read: read.json}
+  principals: {ann: {arn: "arn:aws:iam::123456789012:user/ann", policies: [read], session: null}}
+  resources: {b: {arn: "arn:aws:s3:::b", account: "123456789012"}}
+matrices:
+  - id: m
+    dimensions:
+      a: [%s]
+      b: [%s]
+    request: {principal: ann, action: "s3:GetObject", resource: "${{ b.arn }}/${{ a }}/${{ b }}"}
+    expect: [{then: allow}]
+""" % (", ".join(f"a{i}" for i in range(700)), ", ".join(f"c{i}" for i in range(700)))
+
+
+class Signals(FolderTest):
+    def setUp(self):
+        super().setUp()
+        self.write({"a.yaml": FIXTURE.replace("      b: [", "      c: [").replace("${{ b }}", "${{ c }}"),
+                    "read.json": STRICT, "report.json": "old", "golden.ndjson": "old"})
+
+    def start(self):
+        process = subprocess.Popen(
+            [str(BINARY), "test", "a.yaml", "--report", "text=report.json", "--golden",
+             "golden.ndjson", "--update-golden", "-q"],
+            cwd=self.folder, env=self.environment(), stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL)
+        # The report's file is opened before the tests run.
+        end = time.monotonic() + 60
+        while not any(".tmp" in name for name in os.listdir(self.folder)):
+            self.assertIsNone(process.poll())
+            self.assertLess(time.monotonic(), end)
+            time.sleep(0.01)
+        return process
+
+    def test_killed(self):
+        process = self.start()
+        process.kill()
+        self.assertEqual(process.wait(60), -signal.SIGKILL)
+        self.assertEqual((self.folder / "report.json").read_text(), "old")
+        self.assertEqual((self.folder / "golden.ndjson").read_text(), "old")
+
+    def test_interrupted(self):
+        for number in (signal.SIGTERM, signal.SIGINT):
+            process = self.start()
+            process.send_signal(number)
+            self.assertEqual(process.wait(60), 130)
+            self.assertEqual((self.folder / "golden.ndjson").read_text(), "old")
+            self.assertEqual(sorted(os.listdir(self.folder)),
+                             ["a.yaml", "golden.ndjson", "read.json", "report.json"])
+            # What ran is told, whole.
+            self.assertTrue((self.folder / "report.json").read_text().endswith("(interrupted)\n"))
+
+
+if __name__ == "__main__":
+    main()
