@@ -110,6 +110,19 @@ TEST(MutationOperators, NegationJoinsTheOtherBlock) {
   FAIL() << "no such edit";
 }
 
+// What strangers write must not fill memory.
+TEST(MutationOperators, HugeStatementsGetFewEdits) {
+  std::string actions = "\"s3:*\"";
+  for (int i = 0; i < 20'000; ++i) actions += ", \"s3:Get" + std::to_string(i) + "*\"";
+  const PolicyDocument document =
+      parsed(R"({"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Action": [)" + actions +
+                 R"(], "Resource": "*"}]})",
+             PolicyType::kIdentity);
+  EXPECT_EQ(edits(document), (Words{"flip-effect: `Deny` becomes `Allow`",
+                                    "negate-action: `Action` becomes `NotAction`",
+                                    "negate-resource: `Resource` becomes `NotResource`"}));
+}
+
 // --- the text that changes ---
 
 std::string diff_of(const PolicyDocument& document, const std::string& what) {
