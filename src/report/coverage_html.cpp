@@ -134,8 +134,7 @@ class CoverageHtml {
     for (const bool with_gaps : {true, false}) {
       for (std::size_t i = 0; i < painted_.size(); ++i) {
         if (gaps_of(coverage_.policies[i]).empty() == with_gaps) continue;
-        std::string rows = paint_source(coverage_.policies[i]);
-        if (rows.size() > room) continue;
+        std::string rows = paint_source(coverage_.policies[i], room);
         room -= rows.size();
         painted_[i] = std::move(rows);
       }

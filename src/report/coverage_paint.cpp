@@ -70,16 +70,16 @@ class SourcePainter {
   explicit SourcePainter(const gate::PolicyCoverage& policy)
       : policy_(policy), source_(policy.file, policy.source) {}
 
-  std::string paint() {
+  std::string paint(std::size_t most) {
     std::uint32_t first = source_.line_count(), last = 1;
     for (const StatementCoverage& statement : policy_.statements) {
       first = std::min(first, statement.range.line);
       last = std::max(last, statement.range.end_line);
     }
     first = first > kContext ? first - kContext : 1;
-    last = std::min(last + kContext, source_.line_count());
-    for (std::uint32_t number = first; number <= last; ++number) row(number);
-    return std::move(out_);
+    last = std::min(std::min(last, source_.line_count()) + kContext, source_.line_count());
+    for (std::uint32_t number = first; number <= last && out_.size() <= most; ++number) row(number);
+    return out_.size() <= most ? std::move(out_) : std::string();
   }
 
  private:
@@ -219,8 +219,8 @@ std::string outcome_counts(const CoverageItem& item) {
   return out;
 }
 
-std::string paint_source(const gate::PolicyCoverage& policy) {
-  return SourcePainter(policy).paint();
+std::string paint_source(const gate::PolicyCoverage& policy, std::size_t most) {
+  return SourcePainter(policy).paint(most);
 }
 
 }  // namespace policysim::report

@@ -1,6 +1,7 @@
 // The lines of a policy's file as cells of an HTML table, its parts marked by their coverage.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -22,7 +23,8 @@ Paint paint_of(const gate::CoverageItem& item) noexcept;
 // "3 × true, 0 × absent".
 std::string outcome_counts(const gate::CoverageItem& item);
 
-// <tr> rows of the lines from the first statement to the last, and some before and behind.
-std::string paint_source(const gate::PolicyCoverage& policy);
+// <tr> rows of the lines from the first statement to the last, and some before and behind. Empty:
+// they would be more than `most` bytes.
+std::string paint_source(const gate::PolicyCoverage& policy, std::size_t most);
 
 }  // namespace policysim::report

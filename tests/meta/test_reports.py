@@ -78,6 +78,32 @@ def check_junit(text, what):
         yield f"{what}: {run.stderr}"
 
 
+def check_cobertura(text, what):
+    run = subprocess.run(
+        ["xmllint", "--nonet", "--noout", "--dtdvalid", "tests/data/schemas/cobertura-04.dtd", "-"],
+        input=text, capture_output=True, text=True, check=False, timeout=60,
+    )
+    if run.returncode != 0:
+        yield f"{what}: {run.stderr}"
+
+
+def check_lcov(text, what):
+    """A record a file: what is found and hit are the sums of its lines and branches."""
+    kinds = {"DA": ("LF", "LH"), "BRDA": ("BRF", "BRH")}
+    known = re.compile(r"TN:$|SF:.+$|DA:\d+,\d+$|BRDA:\d+,\d+,\d+,(-|\d+)$|(BRF|BRH|LF|LH):\d+$")
+    for record in text.split("end_of_record\n")[:-1]:
+        lines = record.splitlines()
+        yield from (f"{what}: {line[:100]}" for line in lines if not known.match(line))
+        values = [line.split(":", 1) for line in lines]
+        for kind, sums in kinds.items():
+            counts = [value.split(",")[-1] for name, value in values if name == kind]
+            hit = sum(count not in ("-", "0") for count in counts)
+            if [int(dict(values)[name]) for name in sums] != [len(counts), hit]:
+                yield f"{what}: {sums} are not the sums of {kind}"
+    if not text.endswith("end_of_record\n"):
+        yield f"{what}: an open record"
+
+
 def check_sarif(text, schema, what):
     document = json.loads(text)
     yield from errors(schema, what, document)
@@ -181,6 +207,8 @@ def main():
         "sarif": lambda text, what: check_sarif(text, sarif, what),
         "gitlab": check_gitlab,
         "tap": check_tap,
+        "lcov": check_lcov,
+        "cobertura": check_cobertura,
         "html": check_html,
     }
     found, count = [], 0
