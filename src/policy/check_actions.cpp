@@ -1,7 +1,10 @@
 #include <algorithm>
 #include <string>
 
+#include "catalog/services.hpp"
 #include "policy/elements.hpp"
+#include "policy/names.hpp"
+#include "policy/statement_keys.hpp"
 #include "text/utf8.hpp"
 
 namespace policysim::policy {
@@ -18,6 +21,37 @@ std::string name_character(char c) {
   if (c == ' ' || c == '\t' || c == '\n' || c == '\r') return "a blank";
   if (c == ',') return "a comma";
   return "an odd character";
+}
+
+void report_name(const Text& action, const NameFinding& found, Context& context) {
+  if (found.fault == NameFault::kUnknownService) {
+    const std::size_t prefix = action.value.find(':');
+    context.findings.add("PS1214", subspan(action, 0, prefix), found.message, found.help);
+  } else {
+    const bool retired = found.fault == NameFault::kRetired;
+    context.findings.add(retired ? "PS1216" : "PS1215", action.span, found.message, found.help);
+  }
+}
+
+// What the service reference has against a well-formed action.
+void check_name(const Text& action, Context& context) {
+  if (context.findings.full()) return;
+  const ActionPattern pattern(action.value);
+  if (!pattern.wild() || !catalog::is_known_service(pattern.prefix())) {
+    if (const auto found = check_action_name(action.value, context.suggest())) {
+      report_name(action, *found, context);
+    }
+    return;
+  }
+  if (!context.may_match()) return;
+  const auto match = pattern.first_match();
+  if (!match) {
+    context.findings.add(
+        "PS1217", action.span,
+        quoted(action.value) + " matches no known action of " + quoted(pattern.prefix()));
+  } else if (match->documented_only) {
+    report_name(action, only_documented(action.value), context);
+  }
 }
 
 // language.md 2: what is stored by AWS but matches nothing, or more than it seems to.
@@ -55,6 +89,8 @@ void check_action(const Text& action, std::string_view element, Context& context
     context.findings.add("PS1202", subspan(action, 0, colon),
                          "action " + quoted(value) + " has a wildcard in its service prefix",
                          value == "*:*" ? "write `*`" : "name the service");
+  } else {
+    check_name(action, context);
   }
 }
 

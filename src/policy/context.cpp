@@ -74,6 +74,8 @@ void Findings::add(Diagnostic diagnostic) {
   }
 }
 
+bool Findings::full() const noexcept { return list_.size() > kMostFindings; }
+
 std::vector<Diagnostic> Findings::take_sorted() && {
   std::stable_sort(list_.begin(), list_.end(), [](const Diagnostic& a, const Diagnostic& b) {
     return a.span.begin < b.span.begin;
