@@ -3,6 +3,7 @@
 #include "evaluate.hpp"
 #include "flag_policies.hpp"
 #include "flag_request.hpp"
+#include "report/findings.hpp"
 #include "usage.hpp"
 
 namespace policysim::cli {
@@ -24,8 +25,8 @@ report::DecisionRecord request_failure(const Error& error) {
   for (const Diagnostic& finding : error.diagnostics) {
     const std::string help =
         finding.rule == "PS3006" ? "give it with `--resource-account`" : finding.help;
-    record.error->findings += "  error[" + finding.rule +
-                              "]: " + text::escape_terminal(finding.message) + "\n" +
+    record.error->findings += "  " + std::string(report::severity_name(finding.severity)) + "[" +
+                              finding.rule + "]: " + text::escape_terminal(finding.message) + "\n" +
                               (help.empty() ? "" : "  help: " + text::escape_terminal(help) + "\n");
   }
   return record;
