@@ -1,23 +1,18 @@
 #include "operations/check_names.hpp"
 
-#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/ascii.hpp"
-#include "catalog/keys.hpp"
-#include "catalog/services.hpp"
+#include "names/checker.hpp"
 #include "operations/operation_table.hpp"
 #include "operations/tables.hpp"
-#include "policy/names.hpp"
 #include "services/rules.hpp"
 
 namespace policysim::operations {
 namespace {
 
-using policy::NameFault;
-using policy::Suggest;
 using text::Node;
 using world::in_ticks;
 
@@ -34,17 +29,15 @@ class Actions {
 
   const std::vector<const Node*>& written() const noexcept { return written_; }
 
-  // Can one of them carry the key? Yes where that cannot be told.
-  bool can_carry(std::string_view key) const {
-    const auto carries = [key](std::string_view name) {
-      const auto action = catalog::find_action(name);
-      return !action || action->documented_only || catalog::has_key(action->keys, key);
-    };
-    return names_.empty() || std::any_of(names_.begin(), names_.end(), carries);
+  names::ActionKeys keys(names::Checker& checker) const {
+    names::ActionKeys out;
+    for (const std::string_view name : names_) checker.add_keys(name, out);
+    return out;
   }
 
-  std::string first() const { return names_.empty() ? std::string() : std::string(names_.front()); }
-  bool several() const noexcept { return names_.size() > 1; }
+  std::string describe() const {
+    return names_.size() == 1 ? in_ticks(names_.front()) : "these actions";
+  }
 
  private:
   void add(const Node& node) {
@@ -67,36 +60,31 @@ class Actions {
   std::vector<std::string_view> names_;
 };
 
-void check_action(const Node& node, world::Findings& findings) {
-  const auto found = policy::check_action_name(node.text, Suggest::kYes);
-  if (!found) return;
-  findings.warning(found->fault == NameFault::kRetired ? "PS3024" : "PS3023", node.span,
-                   found->message, found->help);
-}
-
-void check_key(const text::Member& member, const Actions& actions, world::Findings& findings) {
-  const std::string& key = member.key;
-  if (key.find(':') == std::string::npos) return;  // facts such as `s3.owner`; else an error
-  if (const auto found = policy::check_key_name(key, Suggest::kYes)) {
-    findings.warning("PS3025", member.key_span, found->message, found->help);
-    return;
-  }
-  const catalog::KeyInfo info = catalog::find_key(key);
-  if (!info.known || info.anywhere || member.value.is_null() || actions.can_carry(key)) return;
-  findings.warning("PS3026", member.key_span,
-                   "AWS never sends " + in_ticks(key) + " with " +
-                       (actions.several() ? "these actions" : in_ticks(actions.first())),
-                   policy::carriers_of(key));
-}
-
 }  // namespace
 
 void check_names(const Node& request, world::Findings& findings) {
+  names::Checker checker;
   const Actions actions(request);
-  for (const Node* const action : actions.written()) check_action(*action, findings);
+  for (const Node* const action : actions.written()) {
+    if (const auto found = checker.action(action->text)) {
+      const bool retired = found->fault == names::Fault::kRetired;
+      findings.warning(retired ? "PS3024" : "PS3023", action->span, found->message, found->help);
+    }
+  }
   const Node* const context = request.find("context");
   if (context == nullptr) return;
-  for (const text::Member& member : context->members) check_key(member, actions, findings);
+  const names::ActionKeys keys = actions.keys(checker);
+  for (const text::Member& member : context->members) {
+    const std::string& key = member.key;
+    if (key.find(':') == std::string::npos) continue;  // a fact such as `s3.owner`, or an error
+    if (const auto found = checker.key(key)) {
+      findings.warning("PS3025", member.key_span, found->message, found->help);
+    } else if (!member.value.is_null() && checker.never_carried(keys, key)) {
+      findings.warning("PS3026", member.key_span,
+                       "AWS never sends " + in_ticks(key) + " with " + actions.describe(),
+                       checker.carriers(key));
+    }
+  }
 }
 
 }  // namespace policysim::operations

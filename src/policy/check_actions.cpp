@@ -1,10 +1,7 @@
 #include <algorithm>
 #include <string>
 
-#include "catalog/services.hpp"
 #include "policy/elements.hpp"
-#include "policy/names.hpp"
-#include "policy/statement_keys.hpp"
 #include "text/utf8.hpp"
 
 namespace policysim::policy {
@@ -23,35 +20,16 @@ std::string name_character(char c) {
   return "an odd character";
 }
 
-void report_name(const Text& action, const NameFinding& found, Context& context) {
-  if (found.fault == NameFault::kUnknownService) {
-    const std::size_t prefix = action.value.find(':');
-    context.findings.add("PS1214", subspan(action, 0, prefix), found.message, found.help);
-  } else {
-    const bool retired = found.fault == NameFault::kRetired;
-    context.findings.add(retired ? "PS1216" : "PS1215", action.span, found.message, found.help);
-  }
-}
-
 // What the service reference has against a well-formed action.
 void check_name(const Text& action, Context& context) {
+  constexpr std::string_view kRules[] = {"PS1214", "PS1215", "PS1216", "PS1217"};  // by fault
   if (context.findings.full()) return;
-  const ActionPattern pattern(action.value);
-  if (!pattern.wild() || !catalog::is_known_service(pattern.prefix())) {
-    if (const auto found = check_action_name(action.value, context.suggest())) {
-      report_name(action, *found, context);
-    }
-    return;
-  }
-  if (!context.may_match()) return;
-  const auto match = pattern.first_match();
-  if (!match) {
-    context.findings.add(
-        "PS1217", action.span,
-        quoted(action.value) + " matches no known action of " + quoted(pattern.prefix()));
-  } else if (match->documented_only) {
-    report_name(action, only_documented(action.value), context);
-  }
+  const auto found = context.names.action(action.value);
+  if (!found) return;
+  const bool service = found->fault == names::Fault::kUnknownService;
+  context.findings.add(kRules[static_cast<std::size_t>(found->fault)],
+                       service ? subspan(action, 0, action.value.find(':')) : action.span,
+                       found->message, found->help);
 }
 
 // language.md 2: what is stored by AWS but matches nothing, or more than it seems to.

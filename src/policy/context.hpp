@@ -7,8 +7,9 @@
 #include <utility>
 #include <vector>
 
+#include "base/quoted.hpp"
+#include "names/checker.hpp"
 #include "policy/ast.hpp"
-#include "policy/names.hpp"
 #include "policy/type_rules.hpp"
 #include "policysim/diagnostic.hpp"
 #include "text/node.hpp"
@@ -25,7 +26,6 @@ class Findings {
            std::string help = {}, std::vector<SourceSpan> related = {});
   void add(Diagnostic diagnostic);
   bool has_error() const noexcept { return has_error_; }
-  std::size_t size() const noexcept { return list_.size(); }
   bool full() const noexcept;  // what follows is left out
   std::vector<Diagnostic> take_sorted() &&;
 
@@ -41,19 +41,12 @@ struct Context {
   bool lenient = false;
   bool plain_scalars = false;  // YAML: an unquoted 123456789012 is as good as text
   Version version = Version::k2008;
-
-  // Suggestions, and matching wildcards with all actions of a service, take time that documents of
-  // hostile size must not have.
-  Suggest suggest() const noexcept { return findings.size() < 50 ? Suggest::kYes : Suggest::kNo; }
-  bool may_match() noexcept { return matches_left > 0 && matches_left-- > 0; }
-  std::size_t matches_left = 5'000;
+  names::Checker names;
 };
 
 // User text in back-ticks, cut where it is long.
-std::string quoted(std::string_view text);
-
-// "did you mean `StringLike`?", or empty when `suggestion` is.
-std::string did_you_mean(std::string_view suggestion);
+inline std::string quoted(std::string_view text) { return base::quoted(text, 100); }
+using base::did_you_mean;
 
 // The part of a string's span that shows `length` bytes from `offset` of its value; all of it when
 // escapes hide where they stand.

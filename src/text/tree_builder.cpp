@@ -20,14 +20,6 @@ Error failure(Diagnostic diagnostic) {
   return error;
 }
 
-std::string quoted(std::string_view text) {
-  constexpr std::size_t kLongest = 60;
-  if (text.size() <= kLongest) return "`" + std::string(text) + "`";
-  std::size_t end = kLongest;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
-  return "`" + std::string(text.substr(0, end)) + "…`";
-}
-
 SourceSpan TreeBuilder::span(std::size_t begin, std::size_t end) const noexcept {
   return {source_, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
 }
