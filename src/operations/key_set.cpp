@@ -82,7 +82,14 @@ void KeySet::resolve(
   for (const auto& [key, places] : keys) {
     const auto first = std::find_if(places.of_origin.begin(), places.of_origin.end(),
                                     [](const auto& list) { return !list.empty(); });
-    for (const std::size_t i : *first) taken[i] = true;
+    for (auto i = first->begin(); i != first->end(); ++i) {
+      // Two derivations may come to the same.
+      taken[*i] = std::none_of(first->begin(), i, [&](std::size_t other) {
+        return entries_[other].key == entries_[*i].key &&
+               entries_[other].state == entries_[*i].state &&
+               entries_[other].values == entries_[*i].values;
+      });
+    }
   }
   for (std::size_t i = 0; i < entries_.size(); ++i) {
     const ContextEntry& entry = entries_[i];
