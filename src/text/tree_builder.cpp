@@ -29,7 +29,9 @@ bool TreeBuilder::is_open(const Node* node) const noexcept {
 }
 
 void TreeBuilder::key(std::string_view text, SourceSpan key_span) {
-  Member& member = open_.back()->members.emplace_back();
+  std::vector<Member>& members = open_.back()->members;
+  if (members.empty()) members.reserve(3);  // few objects have one member
+  Member& member = members.emplace_back();
   member.key = text;
   member.key_span = key_span;
   has_key_ = true;
