@@ -143,6 +143,27 @@ std::string to_string(const ConditionOperator& op) {
   return out;
 }
 
+std::string_view describe(ValueKind kind) noexcept {
+  switch (kind) {
+    case ValueKind::kString:
+      return "a string";
+    case ValueKind::kNumeric:
+      return "a number such as `10` or `2.5`";
+    case ValueKind::kDate:
+      return "a date such as `2026-01-31T12:00:00Z`, or seconds since 1970";
+    case ValueKind::kBool:
+    case ValueKind::kNull:
+      return "`true` or `false`";
+    case ValueKind::kBinary:
+      return "Base64 text";
+    case ValueKind::kIpAddress:
+      return "an address or range such as `203.0.113.0/24`";
+    case ValueKind::kArn:
+      return "an ARN with six parts";
+  }
+  return {};
+}
+
 std::string suggest_operator(std::string_view text) {
   const std::size_t colon = text.find(':');
   if (colon == std::string_view::npos) return nearest_spelling(text);

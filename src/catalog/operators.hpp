@@ -50,12 +50,20 @@ struct ConditionOperator {
   bool if_exists = false;
 
   const OperatorRow& info() const noexcept { return operators()[row]; }
+  // Is it written for keys that may be missing: `Null`, or with `IfExists`?
+  bool bears_absence() const noexcept { return if_exists || info().kind == ValueKind::kNull; }
+  // What else a condition on an absent key is (language.md 6.2).
+  bool holds_without_key() const noexcept {
+    return set == SetOperator::kNone ? negated : set == SetOperator::kForAllValues;
+  }
   friend bool operator==(const ConditionOperator&, const ConditionOperator&) = default;
 };
 
 // "ForAnyValue:stringlikeIfExists" and the like, case-insensitively. None: unknown operator or set
 // operator, or NullIfExists.
 std::optional<ConditionOperator> parse_operator(std::string_view text) noexcept;
+// What values of a kind look like: "a number such as `10` or `2.5`".
+std::string_view describe(ValueKind kind) noexcept;
 // Canonical spelling.
 std::string to_string(const ConditionOperator& op);
 // Nearest known operator for "did you mean", or empty.

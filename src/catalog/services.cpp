@@ -1,56 +1,106 @@
 #include "catalog/services.hpp"
 
 #include <algorithm>
-#include <optional>
+#include <charconv>
+#include <vector>
 
+#include "base/edit_distance.hpp"
 #include "catalog/tables.hpp"
 
 namespace policysim::catalog {
 namespace {
 
-// The row with that prefix in a table sorted by prefix, or null.
-template <class Row>
-const Row* find_prefix(std::span<const Row> rows, std::string_view prefix) noexcept {
-  const auto found = std::lower_bound(rows.begin(), rows.end(), prefix,
-                                      [](const Row& row, std::string_view wanted) {
-                                        return compare_ignore_case(wanted, row.prefix) > 0;
-                                      });
-  if (found == rows.end() || compare_ignore_case(prefix, found->prefix) != 0) return nullptr;
-  return &*found;
+std::size_t number(std::string_view digits) noexcept {
+  std::size_t out = 0;
+  std::from_chars(digits.data(), digits.data() + digits.size(), out);
+  return out;
 }
 
-// What the reference marks the action with; none for an unknown action.
-std::optional<std::string_view> find_action(std::string_view action) noexcept {
-  const std::size_t colon = action.find(':');
-  if (colon == std::string_view::npos) return std::nullopt;
-  const ServiceRow* const service = find_prefix(generated::services(), action.substr(0, colon));
-  if (service == nullptr) return std::nullopt;
-  return find_line(service->actions, action.substr(colon + 1));
+Action read_action(std::string_view line) noexcept {
+  Action out;
+  out.name = take_word(line);
+  out.documented_only = line.empty();
+  if (line.empty()) return out;
+  out.wildcard_only = line.back() == '*';
+  std::string_view sets = generated::key_sets().substr(number(line));
+  out.keys = take_line(sets);
+  return out;
+}
+
+// What stands behind the name in its line; none without line.
+std::optional<std::string_view> find_rest(std::string_view table, std::string_view name) noexcept {
+  std::string_view line = find_line(table, name);
+  if (line.empty()) return std::nullopt;
+  take_word(line);
+  return line;
 }
 
 }  // namespace
 
+std::string_view action_lines(std::string_view prefix) noexcept {
+  auto place = find_rest(generated::services(), prefix);
+  if (!place) return {};
+  const std::size_t begin = number(take_word(*place));
+  return generated::actions().substr(begin, number(*place) - begin);
+}
+
+Action next_action(std::string_view& lines) noexcept { return read_action(take_line(lines)); }
+
+std::optional<Action> find_action(std::string_view action) noexcept {
+  const std::size_t colon = action.find(':');
+  if (colon == std::string_view::npos) return std::nullopt;
+  const std::string_view line =
+      find_line(action_lines(action.substr(0, colon)), action.substr(colon + 1));
+  if (line.empty()) return std::nullopt;
+  return read_action(line);
+}
+
 bool is_wildcard_only(std::string_view action) noexcept {
-  const std::optional<std::string_view> mark = find_action(action);
-  return mark && *mark == "*";
+  const std::optional<Action> found = find_action(action);
+  return found && found->wildcard_only;
 }
 
 bool is_known_action(std::string_view action) noexcept { return find_action(action).has_value(); }
 
 bool is_known_service(std::string_view prefix) noexcept {
-  return find_prefix(generated::services(), prefix) != nullptr;
+  return !find_line(generated::services(), prefix).empty();
+}
+
+std::optional<std::string_view> find_retired(std::string_view service_or_action) noexcept {
+  return find_rest(generated::retired(), service_or_action);
+}
+
+std::string suggest_service(std::string_view prefix) {
+  std::vector<std::string_view> names;
+  for (std::string_view lines = generated::services(); !lines.empty();) {
+    std::string_view line = take_line(lines);
+    names.push_back(take_word(line));
+  }
+  return base::nearest(prefix, names);
+}
+
+std::string suggest_action(std::string_view action) {
+  const std::size_t colon = std::min(action.find(':'), action.size());
+  const std::string_view prefix = action.substr(0, colon);
+  std::vector<std::string_view> names;
+  each_action(prefix, [&names](const Action& row) { names.push_back(row.name); });
+  const std::string name = base::nearest(action.substr(std::min(colon + 1, action.size())), names);
+  return name.empty() ? name : std::string(prefix) + ":" + name;
 }
 
 bool rcp_supports(std::string_view service_prefix, std::string_view date) noexcept {
-  const RcpRow* const row = find_prefix(generated::rcp_services(), service_prefix);
-  return row != nullptr && (date.empty() || row->since <= date);
+  const auto since = find_rest(generated::rcp_services(), service_prefix);
+  return since && (date.empty() || *since <= date);
 }
 
 std::string_view newest_rcp_date() noexcept {
-  const auto rows = generated::rcp_services();
-  return std::max_element(rows.begin(), rows.end(),
-                          [](const RcpRow& a, const RcpRow& b) { return a.since < b.since; })
-      ->since;
+  std::string_view newest;
+  for (std::string_view lines = generated::rcp_services(); !lines.empty();) {
+    std::string_view line = take_line(lines);
+    take_word(line);
+    newest = std::max(newest, line);
+  }
+  return newest;
 }
 
 std::string_view catalog_date() noexcept { return generated::date(); }

@@ -1,44 +1,36 @@
-// The generated tables and how they are read. Names in them are in lower case and sorted.
+// The generated tables and how they are read: texts of lines, sorted without case by their first
+// word. They cost no start-up time and no relocations.
 #pragma once
 
-#include <optional>
-#include <span>
 #include <string_view>
 
 namespace policysim::catalog {
 
-struct ServiceRow {
-  std::string_view prefix;
-  std::string_view actions;  // lines `name`, or `name *` for an action without a resource type
-};
-
-// A key with a variable part between the two.
-struct KeyTemplate {
-  std::string_view prefix;
-  std::string_view suffix;
-  std::string_view type;  // as in a line of keys
-};
-
-struct RcpRow {
-  std::string_view prefix;
-  std::string_view since;  // "2024-11-13"
-};
-
 namespace generated {
 
-std::span<const ServiceRow> services() noexcept;
-std::string_view keys() noexcept;  // lines `name TYPE` or `name TYPE+` (multivalued)
-std::span<const KeyTemplate> key_templates() noexcept;
-std::span<const RcpRow> rcp_services() noexcept;
+std::string_view services() noexcept;  // `prefix BEGIN END`: its lines in actions()
+// `Name SET`, `Name SET*` (no resource type), or `Name` (the documentation alone has it). SET is
+// where the line of its keys begins in key_sets().
+std::string_view actions() noexcept;
+std::string_view key_sets() noexcept;  // names of keys; a variable part is `${…}`; not sorted
+std::string_view retired() noexcept;   // service or action, and the name that took its place
+// `name TYPE`: a letter, `+` for multivalued keys, `*` for those that may come with any action.
+std::string_view keys() noexcept;
+std::string_view key_templates() noexcept;  // the same with a variable part
+std::string_view rcp_services() noexcept;   // `prefix DATE`
 std::string_view date() noexcept;
 
 }  // namespace generated
 
-// -1, 0 or 1, ASCII case ignored; `lower` is in lower case.
-int compare_ignore_case(std::string_view text, std::string_view lower) noexcept;
+// -1, 0 or 1, ASCII case ignored.
+int compare_ignore_case(std::string_view a, std::string_view b) noexcept;
 
-// What follows the name and its blank in the line of `name`, which may be nothing; none without
-// such a line. Binary search.
-std::optional<std::string_view> find_line(std::string_view table, std::string_view name) noexcept;
+// Takes the first line off `lines`, which is not empty.
+std::string_view take_line(std::string_view& lines) noexcept;
+// Takes the first word off `line`, with the blank behind it.
+std::string_view take_word(std::string_view& line) noexcept;
+
+// The line whose first word is `name`, or empty. Binary search.
+std::string_view find_line(std::string_view table, std::string_view name) noexcept;
 
 }  // namespace policysim::catalog

@@ -114,20 +114,17 @@ bool is_unknown(const request::Data& request, std::string_view folded) {
   return request.missing_unknown && !starts_with_any(folded, request.complete_prefixes);
 }
 
-// Requests differ by some options: where the other reading is in force its entry takes the place.
-void note_alternative(const Program& program, const request::AlternativeEntry& entry,
-                      Binding& out) {
-  out.request_touched |= catalog::bit(entry.option);
-  if (program.readings[entry.option] == entry.reading) bind_entry(program, entry.entry, out);
-}
-
-bool replaced(const Program& program, const request::Data& request,
-              const request::ContextEntry& entry) {
-  return std::any_of(request.alternatives.begin(), request.alternatives.end(),
-                     [&](const request::AlternativeEntry& other) {
-                       return program.readings[other.option] == other.reading &&
-                              base::equals_ignore_case(other.entry.key, entry.key);
-                     });
+// Requests differ by some options: the entry that stands for a key where other readings than the
+// default are in force, or null. One that takes the key away wins over those that change its value.
+const request::AlternativeEntry* replacement(const Program& program, const request::Data& request,
+                                             std::string_view key) {
+  const request::AlternativeEntry* found = nullptr;
+  for (const request::AlternativeEntry& other : request.alternatives) {
+    if (program.readings[other.option] != other.reading) continue;
+    if (!base::equals_ignore_case(other.entry.key, key)) continue;
+    if (found == nullptr || other.entry.state == ValueState::kAbsent) found = &other;
+  }
+  return found;
 }
 
 void bind_unknown(const Program& program, const request::Data& request, Binding& out) {
@@ -150,11 +147,14 @@ void bind(const Program& program, const request::Data& request, Binding& out) {
   out.typed.clear();
   out.doubled_keys.clear();
   out.request_touched = 0;
-  for (const request::AlternativeEntry& entry : request.alternatives) {
-    note_alternative(program, entry, out);
+  for (const request::AlternativeEntry& other : request.alternatives) {
+    out.request_touched |= catalog::bit(other.option);
+    if (replacement(program, request, other.entry.key) == &other) {
+      bind_entry(program, other.entry, out);
+    }
   }
   for (const request::ContextEntry& entry : request.context) {
-    if (!replaced(program, request, entry)) bind_entry(program, entry, out);
+    if (replacement(program, request, entry.key) == nullptr) bind_entry(program, entry, out);
   }
   for (const std::uint32_t key : out.doubled_keys) bind_doubled(program, request, key, out);
   if (request.missing_unknown || !request.unknown_prefixes.empty()) {

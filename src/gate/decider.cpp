@@ -15,6 +15,7 @@ namespace {
 
 DecisionWarning to_warning(const Diagnostic& finding, const text::SourceMap* sources) {
   DecisionWarning warning{finding.rule, finding.message, std::nullopt};
+  if (finding.help.rfind("did you mean ", 0) == 0) warning.message += ": " + finding.help;
   if (sources != nullptr && finding.span.source < sources->size()) {
     warning.location = sources->locate(finding.span);
   }

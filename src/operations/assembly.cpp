@@ -15,6 +15,7 @@ namespace policysim::operations {
 namespace {
 
 using request::ContextEntry;
+using request::Origin;
 using world::Findings;
 using world::in_ticks;
 
@@ -131,30 +132,31 @@ void Assembly::through_access_point(const Fields& fields, const CallerParty& cal
 // Since October 2025 a call by URL needs the permission to invoke the function, too.
 void Assembly::function_url(const Fields& fields, const CallerParty& caller,
                             const ResourceParty& resource, const std::string& action, Built& out) {
-  const auto state = [&](request::Data& data, const char* key, const char* value) {
-    for (const ContextEntry& entry : data.context) {
-      if (base::equals_ignore_case(entry.key, key)) return;
-    }
-    data.context.push_back({key, request::ValueState::kScalar, {value}, request::Origin::kWorld});
+  const auto with = [&fields](const char* key, const char* value, Origin origin) {
+    Fields own = fields;
+    own.derived.push_back({key, request::ValueState::kScalar, {value}, origin});
+    return own;
   };
+  constexpr const char* kAuthType = "lambda:FunctionUrlAuthType";
   const world::FunctionUrl url =
       resource.entry != nullptr ? resource.entry->function_url : world::FunctionUrl::kNone;
   const bool open = url == world::FunctionUrl::kPublic;  // the function's policy alone decides
-  request::Data& call = one(fields, caller, resource, action, out);
-  call.resource_facts.policy_mandatory = open;
+  const auto call = [&](const Fields& own, const std::string& asked) {
+    one(own, caller, resource, asked, out).resource_facts.policy_mandatory = open;
+  };
   if (url != world::FunctionUrl::kNone) {
-    state(call, "lambda:FunctionUrlAuthType", open ? "NONE" : "AWS_IAM");
+    call(with(kAuthType, open ? "NONE" : "AWS_IAM", Origin::kWorld), action);
   } else if (fields.of_operation) {
     findings_.warning("PS3018", fields.span_of("operation"),
                       "the world does not tell the function URL of " + in_ticks(resource.arn) +
                           ", so it is taken to be one with AuthType AWS_IAM",
                       "describe it with `lambda.function_url`");
-    state(call, "lambda:FunctionUrlAuthType", "AWS_IAM");
+    call(with(kAuthType, "AWS_IAM", Origin::kDefault), action);
+  } else {
+    call(fields, action);
   }
   if (options_.single || (resource.entry != nullptr && resource.entry->function_url_legacy)) return;
-  request::Data& invoke = one(fields, caller, resource, "lambda:InvokeFunction", out);
-  invoke.resource_facts.policy_mandatory = open;
-  state(invoke, "lambda:InvokedViaFunctionUrl", "true");
+  call(with("lambda:InvokedViaFunctionUrl", "true", Origin::kRequest), "lambda:InvokeFunction");
 }
 
 void Assembly::add(const Fields& fields, const CallerParty& caller, ResourceParty resource,

@@ -30,7 +30,8 @@ struct S3Encryption {
   std::string algorithm;          // of the header
   std::string default_algorithm;  // in force without headers
   std::string key_id;             // as the condition key shows it; empty: absent
-  std::string resolved;           // ARN of the key
+  request::Origin key_origin = request::Origin::kRequest;  // of the choice of that key
+  std::string resolved;                                    // ARN of the key
   bool unresolved_alias = false;  // key_id shows an alias of the bucket's configuration
 };
 
@@ -100,6 +101,7 @@ bool is_encrypted(const world::Resource* entry);
 struct Volume {
   std::optional<bool> encrypted;  // none: it depends on a snapshot that the world does not tell
   bool stated = false;            // the call says it
+  request::Origin origin = request::Origin::kDefault;
   bool snapshot_encrypted = false;
   std::string key, snapshot_key;  // ARNs
   bool customer_key = false;

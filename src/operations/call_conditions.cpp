@@ -3,6 +3,7 @@
 
 #include "base/ascii.hpp"
 #include "operations/call.hpp"
+#include "values/arn.hpp"
 
 namespace policysim::operations {
 namespace {
@@ -13,20 +14,32 @@ const world::Resource* main_entry(const Call& call) {
   return call.main.entry != nullptr ? call.main.entry : call.main.container;
 }
 
-// Services create a role for multi-Region keys with the first of them.
-bool first_multi_region_key(const Call& call) {
-  if (!is_true(param(call, "MultiRegion")) || call.world == nullptr) return false;
-  const auto replicated = [&](const world::Resource& entry) {
-    return entry.account == call.account && (entry.kms.multi_region.value_or("false") != "false" ||
-                                             entry.arn.find(":key/mrk-") != std::string::npos);
-  };
+// Some services create a role of their own with the first thing of a kind in an account. It is the
+// first when the world has neither such a thing nor the role.
+template <class IsOne>
+bool is_first(const Call& call, std::string_view service, const IsOne& is_one) {
+  if (call.world == nullptr) return false;
   const auto& resources = call.world->resources;
-  if (std::any_of(resources.begin(), resources.end(), replicated)) return false;
-  const auto& principals = call.world->principals;
-  return std::none_of(principals.begin(), principals.end(), [&](const world::Principal& entry) {
-    return entry.caller.account == call.account &&
-           entry.resource_arn.find("/mrk.kms.amazonaws.com/") != std::string::npos;
+  const bool one = std::any_of(resources.begin(), resources.end(), [&](const auto& entry) {
+    return entry.account == call.account && is_one(entry);
   });
+  const std::string path = "/aws-service-role/" + std::string(service) + "/";
+  const auto& principals = call.world->principals;
+  return !one && std::none_of(principals.begin(), principals.end(), [&](const auto& entry) {
+    return entry.caller.account == call.account &&
+           entry.resource_arn.find(path) != std::string::npos;
+  });
+}
+
+bool is_multi_region_key(const world::Resource& entry) {
+  return entry.kms.multi_region.value_or("false") != "false" ||
+         entry.arn.find(":key/mrk-") != std::string::npos;
+}
+
+bool is_database(const world::Resource& entry) {
+  const auto arn = values::split_arn(entry.arn);
+  return arn && arn->service() == "rds" &&
+         (arn->resource().substr(0, 3) == "db:" || arn->resource().substr(0, 8) == "cluster:");
 }
 
 bool sent(const std::string* value, std::string_view wanted) {
@@ -90,7 +103,10 @@ bool is_so(const Call& call, const Condition& condition) {
     case Fact::kStorageEncrypted:
       return storage_of(call).value;
     case Fact::kFirstMultiRegionKey:
-      return first_multi_region_key(call);
+      return is_true(param(call, "MultiRegion")) &&
+             is_first(call, "mrk.kms.amazonaws.com", is_multi_region_key);
+    case Fact::kFirstDatabase:
+      return is_first(call, "rds.amazonaws.com", is_database);
     case Fact::kTransitiveTags: {
       const world::Principal* const entry = call.caller.entry;
       return entry != nullptr && entry->session && !entry->session->transitive.empty();

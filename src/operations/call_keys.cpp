@@ -150,6 +150,7 @@ S3Encryption s3_encryption(const Call& call, const Fields& headers) {
     out.resolved =
         key_in(call, id.empty() ? "alias/aws/s3" : id, call.account, region, "headers", false).arn;
     out.key_id = out.resolved;
+    if (id.empty()) out.key_origin = request::Origin::kDefault;  // S3's own choice
   } else if (algorithm.empty() && !customer) {
     out.from_default = true;
     algorithm = out.default_algorithm;
@@ -160,6 +161,7 @@ S3Encryption s3_encryption(const Call& call, const Fields& headers) {
       out.resolved = name.arn;
       out.unresolved_alias = !key.empty() && !name.alias.empty() && name.entry != nullptr;
       out.key_id = name.arn;
+      out.key_origin = request::Origin::kWorld;
       if (out.unresolved_alias) {
         out.key_id = name.entry->arn.substr(0, name.entry->arn.find(":key/") + 1) + name.alias;
       }
@@ -202,12 +204,15 @@ Volume volume_of(const Call& call) {
   out.snapshot_encrypted = told && source->encryption->enabled.value_or(true);
   const world::Account* const account =
       call.world != nullptr ? call.world->account(call.account) : nullptr;
+  const bool always = account != nullptr && account->ebs_encryption_by_default;
   out.stated = !text.empty();
   if (out.stated) {
     out.encrypted = base::equals_ignore_case(text, "true");
-  } else if (out.snapshot_encrypted || (account != nullptr && account->ebs_encryption_by_default)) {
-    out.encrypted = true;
-  } else if (snapshot.empty() || told) {
+    out.origin = request::Origin::kRequest;
+  } else if (out.snapshot_encrypted || always || told) {
+    out.encrypted = out.snapshot_encrypted || always;
+    out.origin = request::Origin::kWorld;
+  } else if (snapshot.empty()) {
     out.encrypted = false;
   }
   if (!out.encrypted.value_or(false)) return out;

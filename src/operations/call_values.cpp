@@ -17,29 +17,32 @@ using request::ValueState;
 
 constexpr Origin kRequest = Origin::kRequest;
 
-ContextEntry scalar(std::string_view key, std::string value) {
-  return {std::string(key), ValueState::kScalar, {std::move(value)}, kRequest};
+ContextEntry scalar(std::string_view key, std::string value, Origin origin = kRequest) {
+  return {std::string(key), ValueState::kScalar, {std::move(value)}, origin};
 }
+// What the call does not send, it says to be absent.
 ContextEntry absent(std::string_view key) {
   return {std::string(key), ValueState::kAbsent, {}, kRequest};
 }
+// Nobody tells.
 ContextEntry unknown(std::string_view key) {
-  return {std::string(key), ValueState::kUnknown, {}, kRequest};
+  return {std::string(key), ValueState::kUnknown, {}, Origin::kDefault};
 }
-ContextEntry text_or_absent(std::string_view key, std::string value) {
-  return value.empty() ? absent(key) : scalar(key, std::move(value));
+ContextEntry text_or_absent(std::string_view key, std::string value, Origin origin = kRequest) {
+  return value.empty() ? absent(key) : scalar(key, std::move(value), origin);
 }
 
-ContextEntry values_of(std::string_view key, std::vector<std::string> values) {
+ContextEntry values_of(std::string_view key, std::vector<std::string> values,
+                       Origin origin = kRequest) {
   if (values.empty()) return absent(key);
   const catalog::KeyInfo info = catalog::find_key(key);
   if (info.known && info.multivalued) {
-    return {std::string(key), ValueState::kList, std::move(values), kRequest};
+    return {std::string(key), ValueState::kList, std::move(values), origin};
   }
   // Booleans as AWS writes them.
   std::string& first = values.front();
   if (info.type == catalog::KeyType::kBool) first = base::lower(first);
-  return scalar(key, std::move(first));
+  return scalar(key, std::move(first), origin);
 }
 
 void differ(Fields& out, Option option, ContextEntry entry) {
@@ -60,11 +63,12 @@ ContextEntry key_id_key(const S3Encryption& sse, std::string_view key, Fields& o
       differ(out, Option::kS3DefaultAliasResolution, scalar(key, sse.resolved));
     }
   }
-  return text_or_absent(key, sse.key_id);
+  return text_or_absent(key, sse.key_id, sse.key_origin);
 }
 
-ContextEntry recorded(const ContextEntry& entry, Fields& out) {
-  if (entry.state != ValueState::kAbsent) {
+// Parts that show nothing of their upload show nothing of the bucket's default either.
+ContextEntry recorded(const S3Encryption& sse, const ContextEntry& entry, Fields& out) {
+  if (sse.from_default || entry.state != ValueState::kAbsent) {
     differ(out, Option::kS3MultipartSseRecorded, absent(entry.key));
   }
   return entry;
@@ -74,27 +78,26 @@ ContextEntry encrypted_key(const Call& call, std::string_view key, Fields& out) 
   const Volume volume = volume_of(call);
   if (!volume.stated) differ(out, Option::kEc2EncryptedContext, absent(key));
   if (!volume.encrypted) return unknown(key);
-  return scalar(key, *volume.encrypted ? "true" : "false");
+  return scalar(key, *volume.encrypted ? "true" : "false", volume.origin);
 }
 
 ContextEntry storage_key(const Call& call, std::string_view key, Fields& out) {
   const StorageEncrypted storage = storage_of(call);
-  if (!storage.stated && !storage.aurora_instance) {
-    differ(out, Option::kRdsStorageEncryptedDefault, absent(key));
-  }
-  return scalar(key, storage.value ? "true" : "false");
+  const bool told = storage.stated || storage.aurora_instance;
+  if (!told) differ(out, Option::kRdsStorageEncryptedDefault, absent(key));
+  return scalar(key, storage.value ? "true" : "false", told ? kRequest : Origin::kDefault);
 }
 
 ContextEntry direct_grant_key(const Call& call, std::string_view key, Fields& out) {
   if (!call.fields.via.empty()) return scalar(key, "true");
   differ(out, Option::kKmsGrantForAwsResourceWhenDirect, absent(key));
-  return scalar(key, "false");
+  return scalar(key, "false", Origin::kDefault);
 }
 
 ContextEntry stored_encryption_key(const ResourceParty& subject, std::string_view key) {
   const world::Resource* const entry = subject.entry;
   if (entry == nullptr || !entry->encryption) return unknown(key);
-  return scalar(key, is_encrypted(entry) ? "true" : "false");
+  return scalar(key, is_encrypted(entry) ? "true" : "false", Origin::kWorld);
 }
 
 std::string alias_of(const Call& call, std::string_view name) {
@@ -196,11 +199,6 @@ std::string text_of(const Call& call, const KeyRow& row, const ResourceParty& su
     }
     case Value::kGrantConstraint:
       return grant_constraint(call);
-    case Value::kSessionMode: {
-      const std::string* const header = find_header(call.fields, "x-amz-create-session-mode");
-      const std::string mode = header != nullptr ? *header : param(call, "SessionMode");
-      return mode.empty() ? "ReadWrite" : mode;
-    }
     case Value::kParam:
     case Value::kAbsent:
     case Value::kUnknown:
@@ -216,9 +214,25 @@ std::string text_of(const Call& call, const KeyRow& row, const ResourceParty& su
     case Value::kLeadingKeys:
     case Value::kAttributes:
     case Value::kVersionId:
+    case Value::kSessionMode:
       break;
   }
   return {};
+}
+
+// Where such a text comes from: what the call names or implies, but for facts and defaults.
+Origin origin_of(const Call& call, const KeyRow& row) {
+  const bool text = row.value == Value::kText;
+  if (text && (row.name == "${owner}" || row.name == "${account}")) return Origin::kWorld;
+  if (text && row.name == "${region}") return Origin::kDefault;
+  const bool left_out = row.value == Value::kArn && param(call, row.name).empty();
+  return left_out ? Origin::kDefault : kRequest;
+}
+
+ContextEntry session_mode(const Call& call, std::string_view key) {
+  const std::string* const header = find_header(call.fields, "x-amz-create-session-mode");
+  const std::string mode = header != nullptr ? *header : param(call, "SessionMode");
+  return mode.empty() ? scalar(key, "ReadWrite", Origin::kDefault) : scalar(key, mode);
 }
 
 ContextEntry entry_of(const Call& call, const KeyRow& row, const ResourceParty& subject,
@@ -226,8 +240,8 @@ ContextEntry entry_of(const Call& call, const KeyRow& row, const ResourceParty& 
   switch (row.value) {
     case Value::kParam: {
       auto values = param_values(call, row.name);
-      if (values.empty() && !row.otherwise.empty()) values = {std::string(row.otherwise)};
-      return values_of(row.key, std::move(values));
+      if (!values.empty() || row.otherwise.empty()) return values_of(row.key, std::move(values));
+      return values_of(row.key, {std::string(row.otherwise)}, Origin::kDefault);
     }
     case Value::kAbsent:
       return absent(row.key);
@@ -237,10 +251,14 @@ ContextEntry entry_of(const Call& call, const KeyRow& row, const ResourceParty& 
       return algorithm_key(call.sse, row.key, out);
     case Value::kSseKeyId:
       return key_id_key(call.sse, row.key, out);
-    case Value::kRecordedAlgorithm:
-      return recorded(algorithm_key(recorded_encryption(call), row.key, out), out);
-    case Value::kRecordedKeyId:
-      return recorded(key_id_key(recorded_encryption(call), row.key, out), out);
+    case Value::kRecordedAlgorithm: {
+      const S3Encryption sse = recorded_encryption(call);
+      return recorded(sse, algorithm_key(sse, row.key, out), out);
+    }
+    case Value::kRecordedKeyId: {
+      const S3Encryption sse = recorded_encryption(call);
+      return recorded(sse, key_id_key(sse, row.key, out), out);
+    }
     case Value::kDirectGrant:
       return direct_grant_key(call, row.key, out);
     case Value::kEncrypted:
@@ -261,6 +279,8 @@ ContextEntry entry_of(const Call& call, const KeyRow& row, const ResourceParty& 
       const std::string id = param(call, "ClientRequestToken|VersionId");
       return id.empty() ? unknown(row.key) : scalar(row.key, id);
     }
+    case Value::kSessionMode:
+      return session_mode(call, row.key);
     case Value::kText:
     case Value::kHeader:
     case Value::kArn:
@@ -274,10 +294,9 @@ ContextEntry entry_of(const Call& call, const KeyRow& row, const ResourceParty& 
     case Value::kSameKey:
     case Value::kParentSnapshot:
     case Value::kGrantConstraint:
-    case Value::kSessionMode:
       break;
   }
-  return text_or_absent(row.key, text_of(call, row, subject));
+  return text_or_absent(row.key, text_of(call, row, subject), origin_of(call, row));
 }
 
 }  // namespace

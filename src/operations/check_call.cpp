@@ -177,7 +177,7 @@ void check_found(const Call& call) {
                           "a KMS key",
                           "describe the snapshot in the world, with `encryption`");
   }
-  if (!call.row.remark.empty()) {
+  if (!call.row.remark.empty() && holds(call, call.row.remark_when)) {
     call.findings.warning("PS3018", call.fields.span_of("operation"), std::string(call.row.remark));
   }
 }

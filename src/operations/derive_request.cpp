@@ -187,8 +187,8 @@ void derive_via(Derivation& d) {
 
 // An API call says everything that its authorizations carry.
 void derive_operation(Derivation& d) {
-  if (!d.fields.of_operation) return;
   for (const request::ContextEntry& entry : d.fields.derived) d.keys.add(entry);
+  if (!d.fields.of_operation) return;
   for (const request::AlternativeEntry& other : d.fields.alternatives) {
     if (!d.fields.in_context(other.entry.key)) d.out.alternatives.push_back(other);
   }

@@ -32,10 +32,10 @@ struct Fields {
   const text::Node* parameters = nullptr;  // of an API call
   const text::Node* operation_node = nullptr;
 
-  // An authorization of an API call: what the call says of it, beside the members above. Nothing
-  // else is sent.
-  bool of_operation = false;
+  // What follows from the members above for one of several authorizations.
   std::vector<request::ContextEntry> derived;
+  // An authorization of an API call: nothing is sent but that.
+  bool of_operation = false;
   std::vector<request::AlternativeEntry> alternatives;
 
   explicit Fields(const text::Node& request) : node(request) {}

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <numeric>
 #include <span>
+#include <tuple>
 #include <utility>
 
 #include "base/ascii.hpp"
@@ -59,7 +60,7 @@ class ByKey {
       if (x.key.size() != y.key.size()) return x.key.size() < y.key.size();
       if (less_ignore_case(x.key, y.key)) return true;
       if (less_ignore_case(y.key, x.key)) return false;
-      return x.origin != y.origin ? x.origin < y.origin : a < b;
+      return std::tie(x.origin, x.key, a) < std::tie(y.origin, y.key, b);
     });
     for (Index i = 0; i < order_.size(); ++i) {
       const bool same =
@@ -79,9 +80,19 @@ class ByKey {
     return {std::partition_point(first, last, before), std::partition_point(first, last, up_to)};
   }
 
-  // Does no entry of the key stand before it in the order of origins?
+  // Does no entry of the key stand before it in the order of origins, nor an equal one of its own
+  // (two derivations may come to the same)?
   bool wins(Index entry) const {
-    return entries_[order_[groups_[group_[entry]]]].origin == entries_[entry].origin;
+    const ContextEntry& own = entries_[entry];
+    const auto first = of(entry, entries_[order_[groups_[group_[entry]]]].origin);
+    if (entries_[first.front()].origin != own.origin) return false;
+    // Equal spellings are neighbours.
+    const auto equal = std::lower_bound(
+        first.begin(), first.end(), own.key,
+        [&](Index other, const std::string& key) { return entries_[other].key < key; });
+    return std::none_of(equal, std::find(equal, first.end(), entry), [&](Index other) {
+      return entries_[other].state == own.state && entries_[other].values == own.values;
+    });
   }
 
  private:

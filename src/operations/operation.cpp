@@ -162,7 +162,7 @@ bool through_session(Call& call, Assembly& assembly, Built& out) {
   own.tags = world::Tags{};
   own.tag_keys.reset();
   own.derived.push_back(
-      {"s3express:SessionMode", ValueState::kScalar, {"ReadWrite"}, request::Origin::kRequest});
+      {"s3express:SessionMode", ValueState::kScalar, {"ReadWrite"}, request::Origin::kDefault});
   assembly.add(own, call.caller, call.main, "s3express:CreateSession", out);
   return true;
 }

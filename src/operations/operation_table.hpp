@@ -31,6 +31,7 @@ enum class Fact : std::uint8_t {
   kVolumeEncrypted,
   kStorageEncrypted,
   kFirstMultiRegionKey,
+  kFirstDatabase,
   kTransitiveTags,
 };
 
@@ -131,7 +132,8 @@ struct OperationRow {
   std::string_view needs;             // "header:x-amz-copy-source param:Role"
   std::string_view service_key;       // alias of the service's own KMS key
   std::string_view remark;            // an authorization that cannot be derived, or empty
-  std::string_view unavailable;       // why, while `unavailable_when` holds
+  std::span<const Condition> remark_when;
+  std::string_view unavailable;  // why, while `unavailable_when` holds
   std::span<const Condition> unavailable_when;
   std::span<const RequestRow> requests;
 };

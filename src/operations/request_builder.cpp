@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "operations/assembly.hpp"
+#include "operations/check_names.hpp"
 #include "operations/fields.hpp"
 #include "operations/operation.hpp"
 #include "operations/parties.hpp"
@@ -57,6 +58,7 @@ Result<Built> build(const Node& node, const World* world, const BuildOptions& op
   Built out;
   const Fields fields = read_fields(node, form, options, findings);
   if (findings.failed()) return to_error(std::move(findings));
+  check_names(node, findings);
   const world::Data* data = world != nullptr ? &world->data() : nullptr;
   const auto caller = find_caller(fields, data, findings);
   if (!caller) return to_error(std::move(findings));

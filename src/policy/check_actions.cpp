@@ -20,6 +20,18 @@ std::string name_character(char c) {
   return "an odd character";
 }
 
+// What the service reference has against a well-formed action.
+void check_name(const Text& action, Context& context) {
+  constexpr std::string_view kRules[] = {"PS1214", "PS1215", "PS1216", "PS1217"};  // by fault
+  if (context.findings.full()) return;
+  const auto found = context.names.action(action.value);
+  if (!found) return;
+  const bool service = found->fault == names::Fault::kUnknownService;
+  context.findings.add(kRules[static_cast<std::size_t>(found->fault)],
+                       service ? subspan(action, 0, action.value.find(':')) : action.span,
+                       found->message, found->help);
+}
+
 // language.md 2: what is stored by AWS but matches nothing, or more than it seems to.
 void check_action(const Text& action, std::string_view element, Context& context) {
   const std::string_view value = action.value;
@@ -55,6 +67,8 @@ void check_action(const Text& action, std::string_view element, Context& context
     context.findings.add("PS1202", subspan(action, 0, colon),
                          "action " + quoted(value) + " has a wildcard in its service prefix",
                          value == "*:*" ? "write `*`" : "name the service");
+  } else {
+    check_name(action, context);
   }
 }
 

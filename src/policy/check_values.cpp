@@ -51,27 +51,6 @@ bool parses(ValueKind kind, std::string_view value, Version version) {
   return true;
 }
 
-std::string_view wanted(ValueKind kind) noexcept {
-  switch (kind) {
-    case ValueKind::kString:
-      return "a string";
-    case ValueKind::kNumeric:
-      return "a number such as `10` or `2.5`";
-    case ValueKind::kDate:
-      return "a date such as `2026-01-31T12:00:00Z`, or seconds since 1970";
-    case ValueKind::kBool:
-    case ValueKind::kNull:
-      return "`true` or `false`";
-    case ValueKind::kBinary:
-      return "Base64 text";
-    case ValueKind::kIpAddress:
-      return "an address or range such as `203.0.113.0/24`";
-    case ValueKind::kArn:
-      return "an ARN with six parts";
-  }
-  return {};
-}
-
 bool has_variable(std::string_view value, Version version) {
   if (value.find("${") == value.npos) return false;
   for (const Piece& piece : split_variables(value, version == Version::k2012)) {
@@ -133,7 +112,7 @@ void check_condition_values(const catalog::ConditionOperator& op, const Texts& v
     context.findings.add("PS1213", value.span,
                          quoted(value.value) + " is no value that " +
                              quoted(catalog::to_string(op)) + " can read: it never matches",
-                         std::string(wanted(row.kind)));
+                         std::string(catalog::describe(row.kind)));
   }
 }
 

@@ -24,8 +24,6 @@ std::string with_article(text::NodeKind kind) {
   return (vowel ? "an " : "a ") + std::string(name);
 }
 
-bool is_continuation(char c) noexcept { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
-
 struct Character {
   std::size_t offset = 0;
   std::size_t length = 0;
@@ -74,23 +72,13 @@ void Findings::add(Diagnostic diagnostic) {
   }
 }
 
+bool Findings::full() const noexcept { return list_.size() > kMostFindings; }
+
 std::vector<Diagnostic> Findings::take_sorted() && {
   std::stable_sort(list_.begin(), list_.end(), [](const Diagnostic& a, const Diagnostic& b) {
     return a.span.begin < b.span.begin;
   });
   return std::move(list_);
-}
-
-std::string quoted(std::string_view text) {
-  constexpr std::size_t kLongest = 100;
-  if (text.size() <= kLongest) return "`" + std::string(text) + "`";
-  std::size_t end = kLongest;
-  while (end > 0 && is_continuation(text[end])) --end;
-  return "`" + std::string(text.substr(0, end)) + "…`";
-}
-
-std::string did_you_mean(std::string_view suggestion) {
-  return suggestion.empty() ? std::string() : "did you mean `" + std::string(suggestion) + "`?";
 }
 
 SourceSpan subspan(const Text& text, std::size_t offset, std::size_t length) noexcept {

@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "base/quoted.hpp"
+#include "names/checker.hpp"
 #include "policy/ast.hpp"
 #include "policy/type_rules.hpp"
 #include "policysim/diagnostic.hpp"
@@ -24,6 +26,7 @@ class Findings {
            std::string help = {}, std::vector<SourceSpan> related = {});
   void add(Diagnostic diagnostic);
   bool has_error() const noexcept { return has_error_; }
+  bool full() const noexcept;  // what follows is left out
   std::vector<Diagnostic> take_sorted() &&;
 
  private:
@@ -38,13 +41,12 @@ struct Context {
   bool lenient = false;
   bool plain_scalars = false;  // YAML: an unquoted 123456789012 is as good as text
   Version version = Version::k2008;
+  names::Checker names;
 };
 
 // User text in back-ticks, cut where it is long.
-std::string quoted(std::string_view text);
-
-// "did you mean `StringLike`?", or empty when `suggestion` is.
-std::string did_you_mean(std::string_view suggestion);
+inline std::string quoted(std::string_view text) { return base::quoted(text, 100); }
+using base::did_you_mean;
 
 // The part of a string's span that shows `length` bytes from `offset` of its value; all of it when
 // escapes hide where they stand.

@@ -29,6 +29,7 @@ void check_resources(const Statement& statement, Context& context);
 void check_principal(const Statement& statement, Context& context);
 void check_condition_values(const catalog::ConditionOperator& op, const Texts& values,
                             Context& context);
+void check_condition_keys(const Statement& statement, Context& context);
 void check_size(const text::Node& root, const Document& document, Context& context);
 
 }  // namespace policysim::policy

@@ -22,8 +22,9 @@ bool is_yaml(const text::Node& root) {
 }  // namespace
 
 Parsed parse(const text::Node& root, PolicyType type, const ParseOptions& options) {
-  Context context{rules_of(type), Findings(options.lenient), options.lenient, is_yaml(root),
-                  Version::k2008};
+  Context context{rules_of(type),  Findings(options.lenient),
+                  options.lenient, is_yaml(root),
+                  Version::k2008,  {}};
   std::vector<Diagnostic> duplicates;
   text::find_duplicate_keys(root, duplicates);
   for (Diagnostic& duplicate : duplicates) context.findings.add(std::move(duplicate));

@@ -208,6 +208,7 @@ Statement parse_statement(const text::Node& node, Context& context) {
   }
   check_principal(statement, context);
   check_actions(statement, context);
+  check_condition_keys(statement, context);
   check_resources(statement, context);
   check_rcp(statement, node, context);
   check_allow(statement, context);

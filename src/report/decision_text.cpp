@@ -162,7 +162,7 @@ class TextWriter final : public DecisionWriter {
     list(out, "absent", record.absent);
     list(out, "assumes", record.assumptions);
     for (const DecisionWarning& warning : record.warnings) write_warning(warning, out);
-    if (options_.verbosity > 0) write_context(record, out);
+    if (options_.verbosity > 0) write_contexts(record, out);
   }
 
   // How the unknown keys may turn out: an example for each outcome.
@@ -298,13 +298,27 @@ class TextWriter final : public DecisionWriter {
     prose(out, "warning", line);
   }
 
-  void write_context(const DecisionRecord& record, std::string& out) const {
+  // Of several authorizations each has its own.
+  void write_contexts(const DecisionRecord& record, std::string& out) const {
+    if (record.requests.empty()) write_context("context", record.context, out);
     std::string_view label = "context";
+    for (const DecisionRecord& part : record.requests) {
+      out += layout_.label(label) +
+             layout_.paint(Style::kDim, "of " + escape_terminal(part.action.value_or("")) + " on " +
+                                            escape_terminal(part.resource.value_or(""))) +
+             "\n";
+      label = "";
+      write_context(label, part.context, out);
+    }
+  }
+
+  void write_context(std::string_view label, const std::vector<request::ContextEntry>& context,
+                     std::string& out) const {
     std::size_t width = 0;
-    for (const request::ContextEntry& entry : record.context) {
+    for (const request::ContextEntry& entry : context) {
       width = std::max(width, std::min<std::size_t>(entry.key.size(), 40));
     }
-    for (const request::ContextEntry& entry : record.context) {
+    for (const request::ContextEntry& entry : context) {
       const std::string key = escape_terminal(entry.key);
       out += layout_.label(label) + key +
              std::string(key.size() < width ? width - key.size() : 0, ' ') + " = " +

@@ -38,13 +38,16 @@ std::string_view kind_name(NodeKind kind) noexcept {
 }
 
 void find_duplicate_keys(const Node& node, std::vector<Diagnostic>& out) {
+  constexpr std::size_t kSmall = 16;  // looking through as many is faster than a map
   std::unordered_map<std::string_view, const Member*> seen;
   for (const Member& member : node.members) {
-    const auto [first, is_new] = seen.emplace(member.key, &member);
-    if (!is_new) {
+    const Member* const first = node.members.size() <= kSmall
+                                    ? node.find_member(member.key)
+                                    : seen.emplace(member.key, &member).first->second;
+    if (first != &member) {
       out.push_back(finding("PS1002", "duplicate key " + quoted(member.key),
                             "remove one of the two", member.key_span));
-      out.back().related.push_back(first->second->key_span);
+      out.back().related.push_back(first->key_span);
     }
     find_duplicate_keys(member.value, out);
   }

@@ -20,14 +20,6 @@ Error failure(Diagnostic diagnostic) {
   return error;
 }
 
-std::string quoted(std::string_view text) {
-  constexpr std::size_t kLongest = 60;
-  if (text.size() <= kLongest) return "`" + std::string(text) + "`";
-  std::size_t end = kLongest;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
-  return "`" + std::string(text.substr(0, end)) + "…`";
-}
-
 SourceSpan TreeBuilder::span(std::size_t begin, std::size_t end) const noexcept {
   return {source_, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
 }
@@ -37,7 +29,9 @@ bool TreeBuilder::is_open(const Node* node) const noexcept {
 }
 
 void TreeBuilder::key(std::string_view text, SourceSpan key_span) {
-  Member& member = open_.back()->members.emplace_back();
+  std::vector<Member>& members = open_.back()->members;
+  if (members.empty()) members.reserve(3);  // few objects have one member
+  Member& member = members.emplace_back();
   member.key = text;
   member.key_span = key_span;
   has_key_ = true;

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/quoted.hpp"
 #include "text/reader.hpp"
 
 namespace policysim::text {
@@ -16,7 +17,7 @@ Diagnostic finding(std::string_view rule, std::string message, std::string help,
 // The failure of a read whose one finding is `diagnostic`.
 Error failure(Diagnostic diagnostic);
 // User text for a message: in back-ticks, long text shortened.
-std::string quoted(std::string_view text);
+inline std::string quoted(std::string_view text) { return base::quoted(text, 60); }
 
 // Values arrive in document order; after key() comes its value. A child is complete before its
 // parent gets another one, so the open containers can be kept by address. One per read.

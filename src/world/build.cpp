@@ -109,6 +109,7 @@ Policy policy_of(const text::Member& entry, const PolicyFiles& files,
 // A name that interpolation and requests could take for two things.
 void check_ambiguous(const Data& data, Findings& findings) {
   std::unordered_map<std::string_view, std::string_view> kinds;
+  kinds.reserve(data.principals.size() + data.resources.size() + data.accounts.size());
   const auto claim = [&](const std::string& name, std::string_view kind, const SourceSpan& span) {
     if (name.empty()) return;
     const auto [at, fresh] = kinds.emplace(name, kind);
@@ -195,7 +196,8 @@ Data build_world(const Node& world, const PolicyFiles& files,
     read_accounts(*accounts, data, known, findings);
   if (const Node* principals = members.map("principals")) {
     read_principals(*principals, data, known, findings);
-    for (const Principal& entry : data.principals) known.principals.emplace(entry.name, &entry);
+    data.index_principals();
+    known.data = &data;
   }
   if (const Node* resources = members.map("resources")) {
     read_resources(*resources, data, known, findings);

@@ -120,6 +120,7 @@ void read_organization(const Node& node, Data& data, Known& known, Findings& fin
 
 void read_accounts(const Node& section, Data& data, const Known& known, Findings& findings) {
   std::set<std::string> seen;
+  data.accounts.reserve(section.members.size());
   for (const text::Member& member : section.members) {
     Node key;
     key.kind = text::NodeKind::kString;

@@ -245,6 +245,7 @@ void check_trusts(const Data& data, Findings& findings) {
 }  // namespace
 
 void read_principals(const Node& section, Data& data, const Known& known, Findings& findings) {
+  data.principals.reserve(section.members.size());
   for (const text::Member& entry : section.members) read_principal(entry, data, known, findings);
   resolve_issuers(data, findings);
   check_trusts(data, findings);

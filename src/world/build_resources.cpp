@@ -132,6 +132,7 @@ void resolve_owners(Data& data, Findings& findings) {
 }  // namespace
 
 void read_resources(const Node& section, Data& data, const Known& known, Findings& findings) {
+  data.resources.reserve(section.members.size());
   for (const text::Member& entry : section.members) read_resource(entry, data, known, findings);
   resolve_owners(data, findings);
   check_service_facts(data, findings);

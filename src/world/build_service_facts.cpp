@@ -18,9 +18,8 @@ std::optional<std::string> party(const Node& node, std::string_view what, const 
                                  const Known& known, Findings& findings) {
   auto text = read_text(node, what, findings);
   if (!text) return std::nullopt;
-  if (const auto named = known.principals.find(*text); named != known.principals.end()) {
-    const Principal& entry = *named->second;
-    return entry.resource_arn.empty() ? entry.caller.arn : entry.resource_arn;
+  if (const Principal* const named = known.principal(*text)) {
+    return named->resource_arn.empty() ? named->caller.arn : named->resource_arn;
   }
   if (values::is_account_id(*text)) {
     const auto arn = values::split_arn(key.arn);
@@ -30,10 +29,7 @@ std::optional<std::string> party(const Node& node, std::string_view what, const 
   const bool good =
       caller && caller->kind != CallerKind::kAnonymous && caller->kind != CallerKind::kFederatedIdp;
   if (good) return text;
-  Names names;
-  for (const auto& entry : known.principals) names.push_back(entry.first);
-  std::sort(names.begin(), names.end());
-  unknown_name(node.span, "principal", *text, names, findings);
+  unknown_name(node.span, "principal", *text, known.principal_names(), findings);
   return std::nullopt;
 }
 
@@ -141,12 +137,14 @@ void read_acl_grantee(const Node& node, const Known& known, AclGrant& out, Findi
   } else if (is_canonical_id(*text)) {
     out.grantee = Grantee::kCanonicalUser;
     out.id = *text;
-  } else if (const auto named = known.principals.find(*text);
-             named != known.principals.end() && !named->second->caller.account.empty()) {
-    out.id = named->second->caller.account;
+  } else if (const Principal* const named = known.principal(*text);
+             named != nullptr && !named->caller.account.empty()) {
+    out.id = named->caller.account;
   } else {
-    Names names{"AllUsers", "AuthenticatedUsers", "LogDelivery"};
-    for (const auto& entry : known.principals) names.push_back(entry.first);
+    Names names = known.principal_names();
+    for (const char* group : {"AllUsers", "AuthenticatedUsers", "LogDelivery"}) {
+      names.emplace_back(group);
+    }
     std::sort(names.begin(), names.end());
     unknown_name(node.span, "grantee", *text, names, findings);
   }

@@ -11,38 +11,38 @@ auto* find_in(const Map& map, std::string_view key) noexcept {
   return found == map.end() ? nullptr : &found->second;
 }
 
+std::uint32_t number(std::size_t i) noexcept { return static_cast<std::uint32_t>(i); }
+
 }  // namespace
 
+void Data::index_principals() {
+  principal_of_.reserve(3 * principals.size());
+  // Names go first: an entry's name may look like another entry's ARN.
+  for (std::size_t i = 0; i < principals.size(); ++i) {
+    principal_of_.emplace(principals[i].name, number(i));
+  }
+  for (std::size_t i = 0; i < principals.size(); ++i) {
+    const request::Caller& caller = principals[i].caller;
+    principal_of_.emplace(caller.arn, number(i));
+    if (!caller.principal_arn.empty()) principal_of_.emplace(caller.principal_arn, number(i));
+  }
+  // Session ARNs have lost the path of their role; names of roles are unique within an account.
+  for (std::size_t i = 0; i < principals.size(); ++i) {
+    const std::string& role = principals[i].caller.principal_arn;
+    const std::size_t type = role.find(":role/");
+    const std::size_t name = role.rfind('/');
+    if (type == std::string::npos || name == type + 5) continue;  // without path it stands above
+    role_of_.emplace(role.substr(0, type + 5) + role.substr(name), number(i));
+  }
+}
+
 void Data::index() {
-  const auto number = [](std::size_t i) { return static_cast<std::uint32_t>(i); };
+  resource_of_.reserve(2 * resources.size());
   for (std::size_t i = 0; i < policies.size(); ++i) policy_of_.emplace(policies[i].name, number(i));
   for (std::size_t i = 0; i < groups.size(); ++i) group_of_.emplace(groups[i].name, number(i));
   for (std::size_t i = 0; i < accounts.size(); ++i) account_of_.emplace(accounts[i].id, number(i));
   for (std::size_t i = 0; i < endpoints.size(); ++i) {
     endpoint_of_.emplace(endpoints[i].name, number(i));
-  }
-  // Names go first: an entry's name may look like another entry's ARN.
-  for (std::size_t i = 0; i < principals.size(); ++i) {
-    principal_of_.emplace(principals[i].name, number(i));
-    if (!principals[i].resource_arn.empty()) {
-      principal_resource_of_.emplace(principals[i].name, number(i));
-    }
-  }
-  for (std::size_t i = 0; i < principals.size(); ++i) {
-    const Principal& entry = principals[i];
-    principal_of_.emplace(entry.caller.arn, number(i));
-    if (!entry.caller.principal_arn.empty()) {
-      principal_of_.emplace(entry.caller.principal_arn, number(i));
-    }
-    if (!entry.resource_arn.empty()) principal_resource_of_.emplace(entry.resource_arn, number(i));
-  }
-  // Session ARNs have lost the path of their role; names of roles are unique within an account.
-  for (std::size_t i = 0; i < principals.size(); ++i) {
-    const request::Caller& caller = principals[i].caller;
-    const std::string& role = caller.principal_arn;
-    const std::size_t type = role.find(":role/");
-    if (type == std::string::npos) continue;
-    principal_of_.emplace(role.substr(0, type) + ":role" + role.substr(role.rfind('/')), number(i));
   }
   for (std::size_t i = 0; i < resources.size(); ++i) {
     resource_of_.emplace(resources[i].name, number(i));
@@ -72,12 +72,16 @@ const Policy* Data::policy(std::string_view name) const noexcept {
 
 const Principal* Data::principal(std::string_view name_or_arn) const noexcept {
   const auto* at = find_in(principal_of_, name_or_arn);
+  if (at == nullptr) at = find_in(role_of_, name_or_arn);
   return at != nullptr ? &principals[*at] : nullptr;
 }
 
 const Principal* Data::principal_resource(std::string_view name_or_arn) const noexcept {
-  const auto* at = find_in(principal_resource_of_, name_or_arn);
-  return at != nullptr ? &principals[*at] : nullptr;
+  const auto* at = find_in(principal_of_, name_or_arn);
+  if (at == nullptr || principals[*at].resource_arn.empty()) return nullptr;
+  // Not by the ARN of a session.
+  const Principal& found = principals[*at];
+  return name_or_arn == found.name || name_or_arn == found.resource_arn ? &found : nullptr;
 }
 
 const Resource* Data::resource(std::string_view name_or_arn) const noexcept {

@@ -218,7 +218,13 @@ struct Data {
   std::shared_ptr<const text::SourceMap> sources;
   std::vector<Diagnostic> warnings;
 
-  // Fills the lookups below; call it once the vectors are complete.
+  Data() = default;
+  Data(Data&&) = default;  // never copied: the lookups point into the entries
+  Data& operator=(Data&&) = default;
+
+  // Fill the lookups below: call the first once `principals` is complete, then the other once all
+  // vectors are.
+  void index_principals();
   void index();
 
   // All find nothing: nullptr. Of several principals with one ARN the first in file order is found.
@@ -237,10 +243,11 @@ struct Data {
   const Membership* membership(std::string_view account) const noexcept;
 
  private:
-  using Lookup = base::StringMap<std::uint32_t>;
-  Lookup policy_of_, principal_of_, principal_resource_of_, resource_of_, alias_of_, endpoint_of_,
-      group_of_, account_of_;
-  base::StringMap<Membership> member_of_;
+  using Lookup = std::unordered_map<std::string_view, std::uint32_t>;
+  Lookup policy_of_, principal_of_, resource_of_, endpoint_of_, group_of_, account_of_;
+  // By texts that stand nowhere: ARNs of roles as sessions spell them, without path; of aliases.
+  base::StringMap<std::uint32_t> role_of_, alias_of_;
+  std::unordered_map<std::string_view, Membership> member_of_;
 };
 
 }  // namespace policysim::world

@@ -4,19 +4,10 @@
 
 namespace policysim::world {
 
-std::string in_ticks(std::string_view text) {
-  constexpr std::size_t kLongest = 200;
-  if (text.size() <= kLongest) return "`" + std::string(text) + "`";
-  std::size_t end = kLongest;  // never cut inside a code point
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
-  return "`" + std::string(text.substr(0, end)) + "…`";
-}
-
 std::string did_you_mean(std::string_view word, std::span<const std::string_view> candidates) {
   constexpr std::size_t kLongest = 100, kMost = 1000;  // edit distance is quadratic
   if (word.size() > kLongest || candidates.size() > kMost) return {};
-  const std::string nearest = base::nearest(word, candidates);
-  return nearest.empty() ? std::string() : "did you mean " + in_ticks(nearest) + "?";
+  return base::did_you_mean(base::nearest(word, candidates));
 }
 
 std::string did_you_mean(std::string_view word, const std::vector<std::string>& candidates) {

@@ -7,13 +7,14 @@
 #include <utility>
 #include <vector>
 
+#include "base/quoted.hpp"
 #include "policysim/diagnostic.hpp"
 #include "policysim/result.hpp"
 
 namespace policysim::world {
 
 // "`text`", cut to a length that a message can bear.
-std::string in_ticks(std::string_view text);
+inline std::string in_ticks(std::string_view text) { return base::quoted(text, 200); }
 // "did you mean `x`?", or empty.
 std::string did_you_mean(std::string_view word, std::span<const std::string_view> candidates);
 std::string did_you_mean(std::string_view word, const std::vector<std::string>& candidates);

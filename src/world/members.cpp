@@ -84,8 +84,9 @@ std::optional<std::string> read_date(const Node& node, std::string_view what, Fi
 std::optional<Names> read_texts(const Node& node, std::string_view what, Findings& findings) {
   if (!expect_kind(node, NodeKind::kList, what, findings)) return std::nullopt;
   Names out;
+  const std::string one = "an item of " + std::string(what);
   for (const Node& item : node.items) {
-    if (auto text = read_text(item, "an item of " + std::string(what), findings)) {
+    if (auto text = read_text(item, one, findings)) {
       out.push_back(*std::move(text));
     }
   }
@@ -143,6 +144,7 @@ std::vector<request::ContextEntry> read_context(const Node& node, std::string_vi
 Members::Members(const Node& node, std::string_view what, Findings& findings)
     : node_(node), what_(what), findings_(findings) {
   map_ = expect_kind(node, NodeKind::kMap, what, findings);
+  asked_.reserve(16);
 }
 
 const Node* Members::nullable(std::string_view name) {

@@ -34,7 +34,7 @@ bool check_policy(const Node& node, const std::string& name, const Known& known,
   }
   if (std::find(built_in.begin(), built_in.end(), name) != built_in.end()) return true;
   Names names;
-  for (const auto& policy : known.policies) names.push_back(policy.first);
+  for (const auto& policy : known.policies) names.emplace_back(policy.first);
   names.insert(names.end(), built_in.begin(), built_in.end());
   std::sort(names.begin(), names.end());
   unknown_name(node.span, "policy", name, names, findings);
@@ -42,6 +42,19 @@ bool check_policy(const Node& node, const std::string& name, const Known& known,
 }
 
 }  // namespace
+
+const Principal* Known::principal(std::string_view name) const noexcept {
+  const Principal* const found = data != nullptr ? data->principal(name) : nullptr;
+  return found != nullptr && found->name == name ? found : nullptr;
+}
+
+Names Known::principal_names() const {
+  Names out;
+  if (data == nullptr) return out;
+  for (const Principal& entry : data->principals) out.push_back(entry.name);
+  std::sort(out.begin(), out.end());
+  return out;
+}
 
 void unknown_name(const SourceSpan& span, std::string_view what, std::string_view name,
                   const std::vector<std::string>& known, Findings& findings) {

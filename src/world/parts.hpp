@@ -27,12 +27,16 @@ struct Place {
   SourceSpan span;
 };
 
-// What the sections read so far define. Pointers go into Data::policies, which is complete.
+// What the sections read so far define. Pointers and names of policies go into Data::policies,
+// which is complete.
 struct Known {
-  std::unordered_map<std::string, const Policy*> policies;
+  std::unordered_map<std::string_view, const Policy*> policies;
   std::unordered_map<std::string, bool> groups;     // has it an unknown policy?
   std::unordered_map<std::string, Place> accounts;  // that stand in an organization
-  std::unordered_map<std::string, const Principal*> principals;
+  const Data* data = nullptr;                       // once its principals are complete and indexed
+
+  const Principal* principal(std::string_view name) const noexcept;
+  Names principal_names() const;  // sorted
 };
 
 // In the order of the calls.

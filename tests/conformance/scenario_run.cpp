@@ -42,6 +42,10 @@ Loaded load(const Scenario& scenario) {
       return out;
     }
     for (request::Data& data : built->requests) out.requests.push_back(std::move(data));
+    for (const Diagnostic& warning : built->warnings) {
+      if (warning.rule >= "PS3023" && warning.rule <= "PS3026")
+        out.names.push_back(warning.message);
+    }
   }
   return out;
 }

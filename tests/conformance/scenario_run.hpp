@@ -18,7 +18,8 @@ namespace policysim::conformance {
 struct Loaded {
   std::shared_ptr<const World> world;
   std::vector<request::Data> requests;
-  std::string error;  // name of the rule that stopped it
+  std::string error;               // name of the rule that stopped it
+  std::vector<std::string> names;  // warnings that the service reference lacks a name
 };
 
 Loaded load(const Scenario& scenario);

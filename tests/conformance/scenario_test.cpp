@@ -154,6 +154,7 @@ TEST(Scenarios, ThroughTheReference) {
   for (const Scenario& scenario : scenarios()) {
     SCOPED_TRACE(scenario.id + ": " + scenario.about);
     const Loaded loaded = load(scenario);
+    EXPECT_TRUE(loaded.names.empty()) << loaded.names.front();
     if (stops(scenario, loaded)) continue;
     ASSERT_EQ(loaded.requests.size(), scenario.policies.size());
     std::vector<Outcomes> all;

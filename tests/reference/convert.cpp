@@ -1,5 +1,8 @@
 #include "reference/convert.hpp"
 
+#include <map>
+#include <set>
+
 #include "reference/text.hpp"
 
 namespace policysim::reference {
@@ -142,17 +145,26 @@ static Caller from(const request::Caller& c) {
   return out;
 }
 
-// What keys are under another reading replaces them.
+// What keys are under another reading replaces them. A reading under which the key is not sent
+// leaves nothing for the others to change.
 static void apply_alternatives(const request::Data& data, const Options& options, Request& out) {
+  std::set<std::string> absent;
+  std::map<std::string, ContextKey> values;
   for (const request::AlternativeEntry& other : data.alternatives) {
     const catalog::OptionRow& row =
         catalog::semantics_options()[static_cast<std::size_t>(other.option)];
     const auto stated = options.find(row.name);
     if (stated == options.end() || stated->second != row.readings.at(other.reading)) continue;
     const std::string key = ascii_lower(other.entry.key);
+    values.insert({key, {other.entry.key, from(other.entry.state), other.entry.values}});
+    if (other.entry.state == request::ValueState::kAbsent) absent.insert(key);
+  }
+  for (const auto& [key, value] : values) {
     std::erase_if(out.context,
-                  [&](const ContextKey& entry) { return ascii_lower(entry.key) == key; });
-    out.context.push_back({other.entry.key, from(other.entry.state), other.entry.values});
+                  [&key = key](const ContextKey& entry) { return ascii_lower(entry.key) == key; });
+    const bool gone = absent.count(key) != 0;
+    out.context.push_back(gone ? ContextKey{value.key, from(request::ValueState::kAbsent), {}}
+                               : value);
   }
 }
 

@@ -13,13 +13,14 @@ from pathlib import Path
 RANKS = {
     "base": 0,
     "text": 1, "values": 1, "catalog": 1,
-    "policy": 2, "request": 2,
-    "program": 3, "services": 3, "world": 3,
-    "compile": 4, "eval": 4,
-    "operations": 5,
-    "explain": 6,
-    "gate": 7,
-    "report": 8,
+    "names": 2,
+    "policy": 3, "request": 3,
+    "program": 4, "services": 4, "world": 4,
+    "compile": 5, "eval": 5,
+    "operations": 6,
+    "explain": 7,
+    "gate": 8,
+    "report": 9,
 }
 
 # Narrower than the ranks: the only folders that a folder sees beside itself.

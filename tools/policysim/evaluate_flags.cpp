@@ -5,6 +5,7 @@
 #include "gate/decider.hpp"
 #include "gate/failure_record.hpp"
 #include "print_findings.hpp"
+#include "report/findings.hpp"
 #include "usage.hpp"
 
 namespace policysim::cli {
@@ -26,8 +27,8 @@ explain::DecisionRecord request_failure(const Error& error) {
   for (const Diagnostic& finding : error.diagnostics) {
     const std::string help =
         finding.rule == "PS3006" ? "give it with `--resource-account`" : finding.help;
-    record.error->findings += "  error[" + finding.rule +
-                              "]: " + text::escape_terminal(finding.message) + "\n" +
+    record.error->findings += "  " + std::string(report::severity_name(finding.severity)) + "[" +
+                              finding.rule + "]: " + text::escape_terminal(finding.message) + "\n" +
                               (help.empty() ? "" : "  help: " + text::escape_terminal(help) + "\n");
   }
   return record;

@@ -9,6 +9,7 @@
 
 #include "compile/attach_world.hpp"
 #include "fixture_files.hpp"
+#include "operations/check_names.hpp"
 #include "policy/parse.hpp"
 #include "text/reader.hpp"
 #include "world/case_list.hpp"
@@ -123,11 +124,11 @@ class Checker {
     if (one.expect && one.expect->find("error") != nullptr) return;  // meant to be wrong
     world::Patches patches = one.patches;
     patched(check, patches);
-    if (one.expect) interpolated(check, patches, *one.expect, true);
+    if (one.expect) expectation(check, patches, *one.expect);
     for (const world::Step& step : one.steps) {
       if (step.patch != nullptr) patches.push_back(step.patch);
       patched(check, patches);
-      for (const text::Node& request : step.requests) interpolated(check, patches, request, false);
+      for (const text::Node& written : step.requests) request(check, patches, written);
     }
   }
 
@@ -146,16 +147,27 @@ class Checker {
     }
   }
 
-  void interpolated(FixtureCheck& check, const world::Patches& patches, const text::Node& written,
-                    bool expectation) {
-    if (!expectation && !world::has_interpolation(written)) return;
-    const Result<text::Node> node = scene(check, patches).interpolated(written);
+  // Null, with findings, where it cannot be interpolated.
+  std::optional<text::Node> interpolated(FixtureCheck& check, const world::Patches& patches,
+                                         const text::Node& written) {
+    if (!world::has_interpolation(written)) return written;
+    Result<text::Node> node = scene(check, patches).interpolated(written);
+    if (node) return *std::move(node);
+    add(node.error().diagnostics, *check.fixture.sources);
+    return std::nullopt;
+  }
+
+  void expectation(FixtureCheck& check, const world::Patches& patches, const text::Node& written) {
+    const auto node = interpolated(check, patches, written);
     world::Findings findings;
-    if (!node) {
-      findings.add(node.error().diagnostics);
-    } else if (expectation) {
-      world::check_expectation(*node, findings);
-    }
+    if (node) world::check_expectation(*node, findings);
+    add(findings.list(), *check.fixture.sources);
+  }
+
+  void request(FixtureCheck& check, const world::Patches& patches, const text::Node& written) {
+    const auto node = interpolated(check, patches, written);
+    world::Findings findings;
+    if (node) operations::check_names(*node, findings);
     add(findings.list(), *check.fixture.sources);
   }
 

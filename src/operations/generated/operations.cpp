@@ -517,6 +517,7 @@ constexpr KeyRow kKeyRow97[] = {
 
 constexpr KeyRow kKeyRow98[] = {
     {"ec2:Subnet", Value::kArn, "SubnetId", "", "arn:${partition}:ec2:${region}:${account}:subnet/${name}", {}},
+    {"ec2:Vpc", Value::kUnknown, "", "", "", {}},
 };
 
 constexpr KeyRow kKeyRow99[] = {
@@ -601,7 +602,15 @@ constexpr KeyRow kKeyRow110[] = {
     {"iam:PassedToService", Value::kText, "monitoring.rds.amazonaws.com", "", "", {}},
 };
 
-constexpr RequestRow kRequestRow111[] = {
+constexpr Condition kCondition111[] = {
+    {Fact::kFirstDatabase, "", "", false, false},
+};
+
+constexpr KeyRow kKeyRow112[] = {
+    {"iam:AWSServiceName", Value::kText, "rds.amazonaws.com", "", "", {}},
+};
+
+constexpr RequestRow kRequestRow113[] = {
     {"rds:CreateDBInstance", Subject::kMain, "", "", "", "", "", "request", "", "", {}, kKeyRow106, {}},
     {"rds:CreateDBInstance", Subject::kNamed, "arn:${partition}:rds:${region}:${account}:subgrp:${name}", "DBSubnetGroupName", "", "", "", "", "", "", {}, {}, {}},
     {"rds:CreateDBInstance", Subject::kNamed, "arn:${partition}:rds:${region}:${account}:pg:${name}", "DBParameterGroupName", "", "", "", "", "", "", {}, {}, {}},
@@ -614,9 +623,10 @@ constexpr RequestRow kRequestRow111[] = {
     {"kms:GenerateDataKeyWithoutPlaintext", Subject::kChosenKey, "", "KmsKeyId", "rds", "", "", "", "", "", kCondition107, {}, kKeyRow108},
     {"secretsmanager:CreateSecret", Subject::kAny, "", "", "rds", "", "", "", "", "", kCondition109, {}, {}},
     {"iam:PassRole", Subject::kNamed, "arn:${partition}:iam::${account}:role/${name}", "MonitoringRoleArn", "", "", "", "", "", "", {}, kKeyRow110, {}},
+    {"iam:CreateServiceLinkedRole", Subject::kNew, "arn:${partition}:iam::${account}:role/aws-service-role/rds.amazonaws.com/AWSServiceRoleForRDS", "", "", "", "", "", "", "", kCondition111, kKeyRow112, {}},
 };
 
-constexpr KeyRow kKeyRow112[] = {
+constexpr KeyRow kKeyRow114[] = {
     {"rds:StorageEncrypted", Value::kStorageEncrypted, "", "", "", {}},
     {"rds:DatabaseEngine", Value::kParam, "Engine", "", "", {}},
     {"rds:DatabaseClass", Value::kParam, "DBClusterInstanceClass", "", "", {}},
@@ -625,8 +635,8 @@ constexpr KeyRow kKeyRow112[] = {
     {"rds:ManageMasterUserPassword", Value::kParam, "ManageMasterUserPassword", "", "", {}},
 };
 
-constexpr RequestRow kRequestRow113[] = {
-    {"rds:CreateDBCluster", Subject::kMain, "", "", "", "", "", "request", "", "", {}, kKeyRow112, {}},
+constexpr RequestRow kRequestRow115[] = {
+    {"rds:CreateDBCluster", Subject::kMain, "", "", "", "", "", "request", "", "", {}, kKeyRow114, {}},
     {"rds:CreateDBCluster", Subject::kNamed, "arn:${partition}:rds:${region}:${account}:subgrp:${name}", "DBSubnetGroupName", "", "", "", "", "", "", {}, {}, {}},
     {"rds:CreateDBCluster", Subject::kNamed, "arn:${partition}:rds:${region}:${account}:cluster-pg:${name}", "DBClusterParameterGroupName", "", "", "", "", "", "", {}, {}, {}},
     {"rds:CreateDBCluster", Subject::kNamed, "arn:${partition}:rds:${region}:${account}:og:${name}", "OptionGroupName", "", "", "", "", "", "", {}, {}, {}},
@@ -636,414 +646,419 @@ constexpr RequestRow kRequestRow113[] = {
     {"iam:PassRole", Subject::kNamed, "arn:${partition}:iam::${account}:role/${name}", "MonitoringRoleArn", "", "", "", "", "", "", {}, kKeyRow110, {}},
 };
 
-constexpr Condition kCondition114[] = {
+constexpr Condition kCondition116[] = {
     {Fact::kParam, "SSESpecification.Enabled", "true", false, false},
 };
 
-constexpr KeyRow kKeyRow115[] = {
+constexpr KeyRow kKeyRow117[] = {
     {"aws:dynamodb:tableName", Value::kText, "${main:name}", "", "", {}},
     {"aws:dynamodb:subscriberId", Value::kText, "${main:account}", "", "", {}},
 };
 
-constexpr RequestRow kRequestRow116[] = {
+constexpr RequestRow kRequestRow118[] = {
     {"dynamodb:CreateTable", Subject::kMain, "", "", "", "", "", "request", "", "", {}, {}, {}},
     {"dynamodb:TagResource", Subject::kMain, "", "", "", "", "", "request", "", "", kCondition2, {}, {}},
-    {"kms:DescribeKey", Subject::kChosenKey, "", "SSESpecification.KMSMasterKeyId", "dynamodb", "", "", "", "", "", kCondition114, {}, {}},
-    {"kms:CreateGrant", Subject::kChosenKey, "", "SSESpecification.KMSMasterKeyId", "dynamodb", "", "", "", "", "", kCondition114, kKeyRow91, kKeyRow115},
+    {"kms:DescribeKey", Subject::kChosenKey, "", "SSESpecification.KMSMasterKeyId", "dynamodb", "", "", "", "", "", kCondition116, {}, {}},
+    {"kms:CreateGrant", Subject::kChosenKey, "", "SSESpecification.KMSMasterKeyId", "dynamodb", "", "", "", "", "", kCondition116, kKeyRow91, kKeyRow117},
 };
 
-constexpr KeyRow kKeyRow117[] = {
+constexpr KeyRow kKeyRow119[] = {
     {"dynamodb:LeadingKeys", Value::kLeadingKeys, "", "", "", {}},
     {"dynamodb:Attributes", Value::kAttributes, "", "", "", {}},
     {"dynamodb:Select", Value::kParam, "Select", "", "", {}},
     {"dynamodb:ReturnConsumedCapacity", Value::kParam, "ReturnConsumedCapacity", "", "", {}},
 };
 
-constexpr Condition kCondition118[] = {
+constexpr Condition kCondition120[] = {
     {Fact::kResourceKms, "", "", false, false},
 };
 
-constexpr RequestRow kRequestRow119[] = {
-    {"dynamodb:GetItem", Subject::kMain, "", "", "", "", "", "", "", "", {}, kKeyRow117, {}},
-    {"kms:Decrypt", Subject::kResourceKey, "", "", "dynamodb", "", "", "", "", "", kCondition118, {}, kKeyRow115},
-};
-
-constexpr RequestRow kRequestRow120[] = {
-    {"dynamodb:PutItem", Subject::kMain, "", "", "", "", "", "", "", "", {}, kKeyRow117, {}},
-    {"kms:Decrypt", Subject::kResourceKey, "", "", "dynamodb", "", "", "", "", "", kCondition118, {}, kKeyRow115},
-};
-
 constexpr RequestRow kRequestRow121[] = {
-    {"dynamodb:UpdateItem", Subject::kMain, "", "", "", "", "", "", "", "", {}, kKeyRow117, {}},
-    {"kms:Decrypt", Subject::kResourceKey, "", "", "dynamodb", "", "", "", "", "", kCondition118, {}, kKeyRow115},
+    {"dynamodb:GetItem", Subject::kMain, "", "", "", "", "", "", "", "", {}, kKeyRow119, {}},
+    {"kms:Decrypt", Subject::kResourceKey, "", "", "dynamodb", "", "", "", "", "", kCondition120, {}, kKeyRow117},
 };
 
 constexpr RequestRow kRequestRow122[] = {
-    {"dynamodb:DeleteItem", Subject::kMain, "", "", "", "", "", "", "", "", {}, kKeyRow117, {}},
-    {"kms:Decrypt", Subject::kResourceKey, "", "", "dynamodb", "", "", "", "", "", kCondition118, {}, kKeyRow115},
+    {"dynamodb:PutItem", Subject::kMain, "", "", "", "", "", "", "", "", {}, kKeyRow119, {}},
+    {"kms:Decrypt", Subject::kResourceKey, "", "", "dynamodb", "", "", "", "", "", kCondition120, {}, kKeyRow117},
 };
 
 constexpr RequestRow kRequestRow123[] = {
-    {"dynamodb:Query", Subject::kMain, "", "", "", "", "", "", "", "", {}, kKeyRow117, {}},
-    {"kms:Decrypt", Subject::kResourceKey, "", "", "dynamodb", "", "", "", "", "", kCondition118, {}, kKeyRow115},
+    {"dynamodb:UpdateItem", Subject::kMain, "", "", "", "", "", "", "", "", {}, kKeyRow119, {}},
+    {"kms:Decrypt", Subject::kResourceKey, "", "", "dynamodb", "", "", "", "", "", kCondition120, {}, kKeyRow117},
 };
 
 constexpr RequestRow kRequestRow124[] = {
-    {"dynamodb:Scan", Subject::kMain, "", "", "", "", "", "", "", "", {}, kKeyRow117, {}},
-    {"kms:Decrypt", Subject::kResourceKey, "", "", "dynamodb", "", "", "", "", "", kCondition118, {}, kKeyRow115},
+    {"dynamodb:DeleteItem", Subject::kMain, "", "", "", "", "", "", "", "", {}, kKeyRow119, {}},
+    {"kms:Decrypt", Subject::kResourceKey, "", "", "dynamodb", "", "", "", "", "", kCondition120, {}, kKeyRow117},
 };
 
-constexpr KeyRow kKeyRow125[] = {
-    {"dynamodb:EnclosingOperation", Value::kText, "TransactWriteItems", "", "", {}},
+constexpr RequestRow kRequestRow125[] = {
+    {"dynamodb:Query", Subject::kMain, "", "", "", "", "", "", "", "", {}, kKeyRow119, {}},
+    {"kms:Decrypt", Subject::kResourceKey, "", "", "dynamodb", "", "", "", "", "", kCondition120, {}, kKeyRow117},
 };
 
 constexpr RequestRow kRequestRow126[] = {
-    {"dynamodb:PutItem", Subject::kNamed, "arn:${partition}:dynamodb:${region}:${account}:table/${name}", "Put.TableName", "", "", "", "", "TransactItems", "", {}, kKeyRow125, {}},
-    {"dynamodb:UpdateItem", Subject::kNamed, "arn:${partition}:dynamodb:${region}:${account}:table/${name}", "Update.TableName", "", "", "", "", "TransactItems", "", {}, kKeyRow125, {}},
-    {"dynamodb:DeleteItem", Subject::kNamed, "arn:${partition}:dynamodb:${region}:${account}:table/${name}", "Delete.TableName", "", "", "", "", "TransactItems", "", {}, kKeyRow125, {}},
-    {"dynamodb:ConditionCheckItem", Subject::kNamed, "arn:${partition}:dynamodb:${region}:${account}:table/${name}", "ConditionCheck.TableName", "", "", "", "", "TransactItems", "", {}, kKeyRow125, {}},
+    {"dynamodb:Scan", Subject::kMain, "", "", "", "", "", "", "", "", {}, kKeyRow119, {}},
+    {"kms:Decrypt", Subject::kResourceKey, "", "", "dynamodb", "", "", "", "", "", kCondition120, {}, kKeyRow117},
 };
 
 constexpr KeyRow kKeyRow127[] = {
+    {"dynamodb:EnclosingOperation", Value::kText, "TransactWriteItems", "", "", {}},
+};
+
+constexpr RequestRow kRequestRow128[] = {
+    {"dynamodb:PutItem", Subject::kNamed, "arn:${partition}:dynamodb:${region}:${account}:table/${name}", "Put.TableName", "", "", "", "", "TransactItems", "", {}, kKeyRow127, {}},
+    {"dynamodb:UpdateItem", Subject::kNamed, "arn:${partition}:dynamodb:${region}:${account}:table/${name}", "Update.TableName", "", "", "", "", "TransactItems", "", {}, kKeyRow127, {}},
+    {"dynamodb:DeleteItem", Subject::kNamed, "arn:${partition}:dynamodb:${region}:${account}:table/${name}", "Delete.TableName", "", "", "", "", "TransactItems", "", {}, kKeyRow127, {}},
+    {"dynamodb:ConditionCheckItem", Subject::kNamed, "arn:${partition}:dynamodb:${region}:${account}:table/${name}", "ConditionCheck.TableName", "", "", "", "", "TransactItems", "", {}, kKeyRow127, {}},
+};
+
+constexpr KeyRow kKeyRow129[] = {
     {"secretsmanager:Name", Value::kParam, "Name", "", "", {}},
     {"secretsmanager:KmsKeyArn", Value::kKeyArn, "KmsKeyId", "", "", {}},
     {"secretsmanager:KmsKeyId", Value::kParam, "KmsKeyId", "", "", {}},
 };
 
-constexpr Condition kCondition128[] = {
+constexpr Condition kCondition130[] = {
     {Fact::kParam, "SecretString", "", false, true},
     {Fact::kParam, "SecretBinary", "", false, false},
 };
 
-constexpr KeyRow kKeyRow129[] = {
+constexpr KeyRow kKeyRow131[] = {
     {"SecretARN", Value::kUnknown, "", "", "", {}},
     {"SecretVersionId", Value::kVersionId, "", "", "", {}},
 };
 
-constexpr RequestRow kRequestRow130[] = {
-    {"secretsmanager:CreateSecret", Subject::kMain, "", "", "", "", "", "request", "", "", {}, kKeyRow127, {}},
+constexpr RequestRow kRequestRow132[] = {
+    {"secretsmanager:CreateSecret", Subject::kMain, "", "", "", "", "", "request", "", "", {}, kKeyRow129, {}},
     {"secretsmanager:TagResource", Subject::kMain, "", "", "", "", "", "request", "", "", kCondition2, {}, {}},
-    {"kms:GenerateDataKey", Subject::kChosenKey, "", "KmsKeyId", "secretsmanager", "", "", "", "", "", kCondition128, {}, kKeyRow129},
-    {"kms:Decrypt", Subject::kChosenKey, "", "KmsKeyId", "secretsmanager", "", "", "", "", "", kCondition128, {}, kKeyRow129},
+    {"kms:GenerateDataKey", Subject::kChosenKey, "", "KmsKeyId", "secretsmanager", "", "", "", "", "", kCondition130, {}, kKeyRow131},
+    {"kms:Decrypt", Subject::kChosenKey, "", "KmsKeyId", "secretsmanager", "", "", "", "", "", kCondition130, {}, kKeyRow131},
 };
 
-constexpr KeyRow kKeyRow131[] = {
+constexpr KeyRow kKeyRow133[] = {
     {"secretsmanager:SecretId", Value::kParam, "SecretId", "", "", {}},
     {"secretsmanager:VersionStage", Value::kParam, "VersionStage", "", "", {}},
     {"secretsmanager:VersionId", Value::kParam, "VersionId", "", "", {}},
 };
 
-constexpr KeyRow kKeyRow132[] = {
+constexpr KeyRow kKeyRow134[] = {
     {"SecretARN", Value::kText, "${main}", "", "", {}},
     {"SecretVersionId", Value::kVersionId, "", "", "", {}},
 };
 
-constexpr RequestRow kRequestRow133[] = {
-    {"secretsmanager:GetSecretValue", Subject::kMain, "", "", "", "", "", "", "", "", {}, kKeyRow131, {}},
-    {"kms:Decrypt", Subject::kResourceKey, "", "", "secretsmanager", "", "", "", "", "", {}, {}, kKeyRow132},
+constexpr RequestRow kRequestRow135[] = {
+    {"secretsmanager:GetSecretValue", Subject::kMain, "", "", "", "", "", "", "", "", {}, kKeyRow133, {}},
+    {"kms:Decrypt", Subject::kResourceKey, "", "", "secretsmanager", "", "", "", "", "", {}, {}, kKeyRow134},
 };
 
-constexpr RequestRow kRequestRow134[] = {
+constexpr RequestRow kRequestRow136[] = {
     {"secretsmanager:PutSecretValue", Subject::kMain, "", "", "", "", "", "", "", "", {}, {}, {}},
-    {"kms:GenerateDataKey", Subject::kResourceKey, "", "", "secretsmanager", "", "", "", "", "", {}, {}, kKeyRow132},
-    {"kms:Decrypt", Subject::kResourceKey, "", "", "secretsmanager", "", "", "", "", "", {}, {}, kKeyRow132},
-};
-
-constexpr Condition kCondition135[] = {
-    {Fact::kParam, "Type", "SecureString", false, false},
-    {Fact::kParam, "Tier", "Advanced", true, false},
-};
-
-constexpr KeyRow kKeyRow136[] = {
-    {"PARAMETER_ARN", Value::kText, "${main}", "", "", {}},
+    {"kms:GenerateDataKey", Subject::kResourceKey, "", "", "secretsmanager", "", "", "", "", "", {}, {}, kKeyRow134},
+    {"kms:Decrypt", Subject::kResourceKey, "", "", "secretsmanager", "", "", "", "", "", {}, {}, kKeyRow134},
 };
 
 constexpr Condition kCondition137[] = {
     {Fact::kParam, "Type", "SecureString", false, false},
-    {Fact::kParam, "Tier", "Advanced", false, false},
+    {Fact::kParam, "Tier", "Advanced", true, false},
 };
 
-constexpr RequestRow kRequestRow138[] = {
-    {"ssm:PutParameter", Subject::kMain, "", "", "", "", "", "request", "", "", {}, {}, {}},
-    {"ssm:AddTagsToResource", Subject::kMain, "", "", "", "", "", "request", "", "", kCondition2, {}, {}},
-    {"kms:Encrypt", Subject::kChosenKey, "", "KeyId", "ssm", "", "", "", "", "", kCondition135, {}, kKeyRow136},
-    {"kms:GenerateDataKey", Subject::kChosenKey, "", "KeyId", "ssm", "", "", "", "", "", kCondition137, {}, kKeyRow136},
+constexpr KeyRow kKeyRow138[] = {
+    {"PARAMETER_ARN", Value::kText, "${main}", "", "", {}},
 };
 
 constexpr Condition kCondition139[] = {
+    {Fact::kParam, "Type", "SecureString", false, false},
+    {Fact::kParam, "Tier", "Advanced", false, false},
+};
+
+constexpr RequestRow kRequestRow140[] = {
+    {"ssm:PutParameter", Subject::kMain, "", "", "", "", "", "request", "", "", {}, {}, {}},
+    {"ssm:AddTagsToResource", Subject::kMain, "", "", "", "", "", "request", "", "", kCondition2, {}, {}},
+    {"kms:Encrypt", Subject::kChosenKey, "", "KeyId", "ssm", "", "", "", "", "", kCondition137, {}, kKeyRow138},
+    {"kms:GenerateDataKey", Subject::kChosenKey, "", "KeyId", "ssm", "", "", "", "", "", kCondition139, {}, kKeyRow138},
+};
+
+constexpr Condition kCondition141[] = {
     {Fact::kSecureParameter, "", "", false, false},
     {Fact::kParam, "WithDecryption", "true", false, false},
 };
 
-constexpr RequestRow kRequestRow140[] = {
+constexpr RequestRow kRequestRow142[] = {
     {"ssm:GetParameter", Subject::kMain, "", "", "", "", "", "", "", "", {}, {}, {}},
-    {"kms:Decrypt", Subject::kResourceKey, "", "", "ssm", "", "", "", "", "", kCondition139, {}, kKeyRow136},
+    {"kms:Decrypt", Subject::kResourceKey, "", "", "ssm", "", "", "", "", "", kCondition141, {}, kKeyRow138},
 };
 
-constexpr KeyRow kKeyRow141[] = {
+constexpr KeyRow kKeyRow143[] = {
     {"aws:sqs:arn", Value::kText, "${main}", "", "", {}},
 };
 
-constexpr RequestRow kRequestRow142[] = {
+constexpr RequestRow kRequestRow144[] = {
     {"sqs:SendMessage", Subject::kMain, "", "", "", "", "", "", "", "", {}, {}, {}},
-    {"kms:GenerateDataKey", Subject::kResourceKey, "", "", "sqs", "", "", "", "", "", kCondition118, {}, kKeyRow141},
-    {"kms:Decrypt", Subject::kResourceKey, "", "", "sqs", "", "", "", "", "", kCondition118, {}, kKeyRow141},
-};
-
-constexpr RequestRow kRequestRow143[] = {
-    {"sqs:ReceiveMessage", Subject::kMain, "", "", "", "", "", "", "", "", {}, {}, {}},
-    {"kms:Decrypt", Subject::kResourceKey, "", "", "sqs", "", "", "", "", "", kCondition118, {}, kKeyRow141},
-};
-
-constexpr KeyRow kKeyRow144[] = {
-    {"aws:sns:topicArn", Value::kText, "${main}", "", "", {}},
+    {"kms:GenerateDataKey", Subject::kResourceKey, "", "", "sqs", "", "", "", "", "", kCondition120, {}, kKeyRow143},
+    {"kms:Decrypt", Subject::kResourceKey, "", "", "sqs", "", "", "", "", "", kCondition120, {}, kKeyRow143},
 };
 
 constexpr RequestRow kRequestRow145[] = {
-    {"sns:Publish", Subject::kMain, "", "", "", "", "", "", "", "", {}, {}, {}},
-    {"kms:GenerateDataKey", Subject::kResourceKey, "", "", "sns", "", "", "", "", "", kCondition118, {}, kKeyRow144},
-    {"kms:Decrypt", Subject::kResourceKey, "", "", "sns", "", "", "", "", "", kCondition118, {}, kKeyRow144},
+    {"sqs:ReceiveMessage", Subject::kMain, "", "", "", "", "", "", "", "", {}, {}, {}},
+    {"kms:Decrypt", Subject::kResourceKey, "", "", "sqs", "", "", "", "", "", kCondition120, {}, kKeyRow143},
 };
 
 constexpr KeyRow kKeyRow146[] = {
-    {"aws:kinesis:arn", Value::kText, "${main}", "", "", {}},
+    {"aws:sns:topicArn", Value::kText, "${main}", "", "", {}},
 };
 
 constexpr RequestRow kRequestRow147[] = {
-    {"kinesis:PutRecord", Subject::kMain, "", "", "", "", "", "", "", "", {}, {}, {}},
-    {"kms:GenerateDataKey", Subject::kResourceKey, "", "", "kinesis", "", "", "", "", "", kCondition118, {}, kKeyRow146},
+    {"sns:Publish", Subject::kMain, "", "", "", "", "", "", "", "", {}, {}, {}},
+    {"kms:GenerateDataKey", Subject::kResourceKey, "", "", "sns", "", "", "", "", "", kCondition120, {}, kKeyRow146},
+    {"kms:Decrypt", Subject::kResourceKey, "", "", "sns", "", "", "", "", "", kCondition120, {}, kKeyRow146},
 };
 
-constexpr RequestRow kRequestRow148[] = {
-    {"kinesis:PutRecords", Subject::kMain, "", "", "", "", "", "", "", "", {}, {}, {}},
-    {"kms:GenerateDataKey", Subject::kResourceKey, "", "", "kinesis", "", "", "", "", "", kCondition118, {}, kKeyRow146},
+constexpr KeyRow kKeyRow148[] = {
+    {"aws:kinesis:arn", Value::kText, "${main}", "", "", {}},
 };
 
 constexpr RequestRow kRequestRow149[] = {
-    {"kinesis:GetRecords", Subject::kMain, "", "", "", "", "", "", "", "", {}, {}, {}},
-    {"kms:Decrypt", Subject::kResourceKey, "", "", "kinesis", "", "", "", "", "", kCondition118, {}, kKeyRow146},
+    {"kinesis:PutRecord", Subject::kMain, "", "", "", "", "", "", "", "", {}, {}, {}},
+    {"kms:GenerateDataKey", Subject::kResourceKey, "", "", "kinesis", "", "", "", "", "", kCondition120, {}, kKeyRow148},
 };
 
-constexpr KeyRow kKeyRow150[] = {
+constexpr RequestRow kRequestRow150[] = {
+    {"kinesis:PutRecords", Subject::kMain, "", "", "", "", "", "", "", "", {}, {}, {}},
+    {"kms:GenerateDataKey", Subject::kResourceKey, "", "", "kinesis", "", "", "", "", "", kCondition120, {}, kKeyRow148},
+};
+
+constexpr RequestRow kRequestRow151[] = {
+    {"kinesis:GetRecords", Subject::kMain, "", "", "", "", "", "", "", "", {}, {}, {}},
+    {"kms:Decrypt", Subject::kResourceKey, "", "", "kinesis", "", "", "", "", "", kCondition120, {}, kKeyRow148},
+};
+
+constexpr KeyRow kKeyRow152[] = {
     {"iam:PassedToService", Value::kText, "lambda.amazonaws.com", "", "", {}},
     {"iam:AssociatedResourceArn", Value::kText, "${main}", "", "", {}},
 };
 
-constexpr Condition kCondition151[] = {
+constexpr Condition kCondition153[] = {
     {Fact::kParam, "Code.S3ObjectVersion", "", true, false},
 };
 
-constexpr Condition kCondition152[] = {
+constexpr Condition kCondition154[] = {
     {Fact::kParam, "Code.S3ObjectVersion", "", false, false},
 };
 
-constexpr KeyRow kKeyRow153[] = {
+constexpr KeyRow kKeyRow155[] = {
     {"s3:versionid", Value::kParam, "Code.S3ObjectVersion", "", "", {}},
 };
 
-constexpr Condition kCondition154[] = {
+constexpr Condition kCondition156[] = {
     {Fact::kParam, "KMSKeyArn", "", false, false},
 };
 
-constexpr RequestRow kRequestRow155[] = {
+constexpr RequestRow kRequestRow157[] = {
     {"lambda:CreateFunction", Subject::kMain, "", "", "", "", "", "request", "", "", {}, {}, {}},
-    {"iam:PassRole", Subject::kNamed, "arn:${partition}:iam::${account}:role/${name}", "Role", "", "", "", "", "", "", {}, kKeyRow150, {}},
-    {"s3:GetObject", Subject::kNamed, "arn:${partition}:s3:::${param:Code.S3Bucket}/${param:Code.S3Key}", "Code.S3Bucket", "", "", "", "", "", "", kCondition151, {}, {}},
-    {"s3:GetObjectVersion", Subject::kNamed, "arn:${partition}:s3:::${param:Code.S3Bucket}/${param:Code.S3Key}", "Code.S3Bucket", "", "", "", "", "", "", kCondition152, kKeyRow153, {}},
+    {"iam:PassRole", Subject::kNamed, "arn:${partition}:iam::${account}:role/${name}", "Role", "", "", "", "", "", "", {}, kKeyRow152, {}},
+    {"s3:GetObject", Subject::kNamed, "arn:${partition}:s3:::${param:Code.S3Bucket}/${param:Code.S3Key}", "Code.S3Bucket", "", "", "", "", "", "", kCondition153, {}, {}},
+    {"s3:GetObjectVersion", Subject::kNamed, "arn:${partition}:s3:::${param:Code.S3Bucket}/${param:Code.S3Key}", "Code.S3Bucket", "", "", "", "", "", "", kCondition154, kKeyRow155, {}},
     {"lambda:GetLayerVersion", Subject::kNamed, "arn:${partition}:lambda:${region}:${account}:layer:${name}", "Layers", "", "", "", "", "", "", {}, {}, {}},
     {"lambda:TagResource", Subject::kMain, "", "", "", "", "", "request", "", "", kCondition2, {}, {}},
-    {"kms:CreateGrant", Subject::kChosenKey, "", "KMSKeyArn", "lambda", "", "", "", "", "", kCondition154, kKeyRow91, {}},
+    {"kms:CreateGrant", Subject::kChosenKey, "", "KMSKeyArn", "lambda", "", "", "", "", "", kCondition156, kKeyRow91, {}},
 };
 
-constexpr RequestRow kRequestRow156[] = {
+constexpr RequestRow kRequestRow158[] = {
     {"lambda:InvokeFunction", Subject::kMain, "", "", "", "", "", "", "", "", {}, {}, {}},
 };
 
-constexpr RequestRow kRequestRow157[] = {
+constexpr RequestRow kRequestRow159[] = {
     {"lambda:InvokeFunctionUrl", Subject::kMain, "", "", "", "", "", "", "", "", {}, {}, {}},
 };
 
-constexpr KeyRow kKeyRow158[] = {
+constexpr KeyRow kKeyRow160[] = {
     {"cloudformation:TemplateUrl", Value::kParam, "TemplateURL", "", "", {}},
     {"cloudformation:RoleARN", Value::kParam, "RoleARN", "", "", {}},
 };
 
-constexpr KeyRow kKeyRow159[] = {
+constexpr KeyRow kKeyRow161[] = {
     {"iam:PassedToService", Value::kText, "cloudformation.amazonaws.com", "", "", {}},
 };
 
-constexpr RequestRow kRequestRow160[] = {
-    {"cloudformation:CreateStack", Subject::kMain, "", "", "", "", "", "request", "", "", {}, kKeyRow158, {}},
-    {"iam:PassRole", Subject::kNamed, "arn:${partition}:iam::${account}:role/${name}", "RoleARN", "", "", "", "", "", "", {}, kKeyRow159, {}},
+constexpr RequestRow kRequestRow162[] = {
+    {"cloudformation:CreateStack", Subject::kMain, "", "", "", "", "", "request", "", "", {}, kKeyRow160, {}},
+    {"iam:PassRole", Subject::kNamed, "arn:${partition}:iam::${account}:role/${name}", "RoleARN", "", "", "", "", "", "", {}, kKeyRow161, {}},
 };
 
-constexpr KeyRow kKeyRow161[] = {
+constexpr KeyRow kKeyRow163[] = {
     {"ecs:cluster", Value::kArn, "cluster", "default", "arn:${partition}:ecs:${region}:${account}:cluster/${name}", {}},
 };
 
-constexpr KeyRow kKeyRow162[] = {
+constexpr KeyRow kKeyRow164[] = {
     {"iam:PassedToService", Value::kText, "ecs-tasks.amazonaws.com", "", "", {}},
 };
 
-constexpr RequestRow kRequestRow163[] = {
-    {"ecs:RunTask", Subject::kMain, "", "", "", "", "", "request", "", "", {}, kKeyRow161, {}},
-    {"iam:PassRole", Subject::kNamed, "arn:${partition}:iam::${account}:role/${name}", "overrides.taskRoleArn", "", "", "", "", "", "", {}, kKeyRow162, {}},
-    {"iam:PassRole", Subject::kNamed, "arn:${partition}:iam::${account}:role/${name}", "overrides.executionRoleArn", "", "", "", "", "", "", {}, kKeyRow162, {}},
+constexpr RequestRow kRequestRow165[] = {
+    {"ecs:RunTask", Subject::kMain, "", "", "", "", "", "request", "", "", {}, kKeyRow163, {}},
+    {"iam:PassRole", Subject::kNamed, "arn:${partition}:iam::${account}:role/${name}", "overrides.taskRoleArn", "", "", "", "", "", "", {}, kKeyRow164, {}},
+    {"iam:PassRole", Subject::kNamed, "arn:${partition}:iam::${account}:role/${name}", "overrides.executionRoleArn", "", "", "", "", "", "", {}, kKeyRow164, {}},
 };
 
-constexpr KeyRow kKeyRow164[] = {
+constexpr Condition kCondition166[] = {
+    {Fact::kParam, "overrides.taskRoleArn", "", true, true},
+    {Fact::kParam, "overrides.executionRoleArn", "", true, false},
+};
+
+constexpr KeyRow kKeyRow167[] = {
     {"iam:PassedToService", Value::kText, "cloudtrail.amazonaws.com", "", "", {}},
 };
 
-constexpr KeyRow kKeyRow165[] = {
+constexpr KeyRow kKeyRow168[] = {
     {"aws:SourceArn", Value::kText, "${main}", "", "", {}},
     {"aws:SourceAccount", Value::kText, "${account}", "", "", {}},
     {"s3:x-amz-acl", Value::kText, "bucket-owner-full-control", "", "", {}},
 };
 
-constexpr Condition kCondition166[] = {
+constexpr Condition kCondition169[] = {
     {Fact::kParam, "KmsKeyId", "", false, false},
 };
 
-constexpr KeyRow kKeyRow167[] = {
+constexpr KeyRow kKeyRow170[] = {
     {"aws:SourceArn", Value::kText, "${main}", "", "", {}},
     {"aws:SourceAccount", Value::kText, "${account}", "", "", {}},
 };
 
-constexpr KeyRow kKeyRow168[] = {
+constexpr KeyRow kKeyRow171[] = {
     {"aws:cloudtrail:arn", Value::kText, "${main}", "", "", {}},
 };
 
-constexpr RequestRow kRequestRow169[] = {
+constexpr RequestRow kRequestRow172[] = {
     {"cloudtrail:CreateTrail", Subject::kMain, "", "", "", "", "", "request", "", "", {}, {}, {}},
-    {"iam:PassRole", Subject::kNamed, "arn:${partition}:iam::${account}:role/${name}", "CloudWatchLogsRoleArn", "", "", "", "", "", "", {}, kKeyRow164, {}},
-    {"s3:PutObject", Subject::kNamed, "arn:${partition}:s3:::${param:S3BucketName}/${param:S3KeyPrefix/}AWSLogs/${account}/*", "S3BucketName", "", "cloudtrail.amazonaws.com", "", "", "", "", {}, kKeyRow165, {}},
-    {"kms:GenerateDataKey", Subject::kChosenKey, "", "KmsKeyId", "", "cloudtrail.amazonaws.com", "", "", "", "", kCondition166, kKeyRow167, kKeyRow168},
+    {"iam:PassRole", Subject::kNamed, "arn:${partition}:iam::${account}:role/${name}", "CloudWatchLogsRoleArn", "", "", "", "", "", "", {}, kKeyRow167, {}},
+    {"s3:PutObject", Subject::kNamed, "arn:${partition}:s3:::${param:S3BucketName}/${param:S3KeyPrefix/}AWSLogs/${account}/*", "S3BucketName", "", "cloudtrail.amazonaws.com", "", "", "", "", {}, kKeyRow168, {}},
+    {"kms:GenerateDataKey", Subject::kChosenKey, "", "KmsKeyId", "", "cloudtrail.amazonaws.com", "", "", "", "", kCondition169, kKeyRow170, kKeyRow171},
 };
 
-constexpr Condition kCondition170[] = {
+constexpr Condition kCondition173[] = {
     {Fact::kParam, "kmsKeyId", "", false, false},
 };
 
-constexpr KeyRow kKeyRow171[] = {
+constexpr KeyRow kKeyRow174[] = {
     {"aws:logs:arn", Value::kText, "${main}", "", "", {}},
 };
 
-constexpr RequestRow kRequestRow172[] = {
+constexpr RequestRow kRequestRow175[] = {
     {"logs:CreateLogGroup", Subject::kMain, "", "", "", "", "", "request", "", "", {}, {}, {}},
     {"logs:TagResource", Subject::kMain, "", "", "", "", "", "request", "", "", kCondition2, {}, {}},
-    {"kms:Encrypt", Subject::kChosenKey, "", "kmsKeyId", "", "logs.${region}.amazonaws.com", "", "", "", "", kCondition170, {}, kKeyRow171},
-    {"kms:Decrypt", Subject::kChosenKey, "", "kmsKeyId", "", "logs.${region}.amazonaws.com", "", "", "", "", kCondition170, {}, kKeyRow171},
-    {"kms:ReEncryptFrom", Subject::kChosenKey, "", "kmsKeyId", "", "logs.${region}.amazonaws.com", "", "", "", "", kCondition170, {}, kKeyRow171},
-    {"kms:ReEncryptTo", Subject::kChosenKey, "", "kmsKeyId", "", "logs.${region}.amazonaws.com", "", "", "", "", kCondition170, {}, kKeyRow171},
-    {"kms:GenerateDataKey", Subject::kChosenKey, "", "kmsKeyId", "", "logs.${region}.amazonaws.com", "", "", "", "", kCondition170, {}, kKeyRow171},
-    {"kms:DescribeKey", Subject::kChosenKey, "", "kmsKeyId", "", "logs.${region}.amazonaws.com", "", "", "", "", kCondition170, {}, {}},
+    {"kms:Encrypt", Subject::kChosenKey, "", "kmsKeyId", "", "logs.${region}.amazonaws.com", "", "", "", "", kCondition173, {}, kKeyRow174},
+    {"kms:Decrypt", Subject::kChosenKey, "", "kmsKeyId", "", "logs.${region}.amazonaws.com", "", "", "", "", kCondition173, {}, kKeyRow174},
+    {"kms:ReEncryptFrom", Subject::kChosenKey, "", "kmsKeyId", "", "logs.${region}.amazonaws.com", "", "", "", "", kCondition173, {}, kKeyRow174},
+    {"kms:ReEncryptTo", Subject::kChosenKey, "", "kmsKeyId", "", "logs.${region}.amazonaws.com", "", "", "", "", kCondition173, {}, kKeyRow174},
+    {"kms:GenerateDataKey", Subject::kChosenKey, "", "kmsKeyId", "", "logs.${region}.amazonaws.com", "", "", "", "", kCondition173, {}, kKeyRow174},
+    {"kms:DescribeKey", Subject::kChosenKey, "", "kmsKeyId", "", "logs.${region}.amazonaws.com", "", "", "", "", kCondition173, {}, {}},
 };
 
-constexpr KeyRow kKeyRow173[] = {
+constexpr KeyRow kKeyRow176[] = {
     {"iam:PermissionsBoundary", Value::kParam, "PermissionsBoundary", "", "", {}},
 };
 
-constexpr RequestRow kRequestRow174[] = {
-    {"iam:CreateRole", Subject::kMain, "", "", "", "", "", "request", "", "", {}, kKeyRow173, {}},
+constexpr RequestRow kRequestRow177[] = {
+    {"iam:CreateRole", Subject::kMain, "", "", "", "", "", "request", "", "", {}, kKeyRow176, {}},
     {"iam:TagRole", Subject::kMain, "", "", "", "", "", "request", "", "", kCondition2, {}, {}},
 };
 
-constexpr KeyRow kKeyRow175[] = {
+constexpr KeyRow kKeyRow178[] = {
     {"sts:RoleSessionName", Value::kParam, "RoleSessionName", "", "", {}},
     {"sts:ExternalId", Value::kParam, "ExternalId", "", "", {}},
     {"sts:SourceIdentity", Value::kParam, "SourceIdentity", "", "", {}},
     {"sts:TransitiveTagKeys", Value::kParam, "TransitiveTagKeys", "", "", {}},
 };
 
-constexpr Condition kCondition176[] = {
+constexpr Condition kCondition179[] = {
     {Fact::kTags, "", "", false, true},
     {Fact::kParam, "TransitiveTagKeys", "", false, true},
     {Fact::kTransitiveTags, "", "", false, false},
 };
 
-constexpr Condition kCondition177[] = {
+constexpr Condition kCondition180[] = {
     {Fact::kParam, "SourceIdentity", "", false, false},
 };
 
-constexpr RequestRow kRequestRow178[] = {
-    {"sts:AssumeRole", Subject::kMain, "", "", "", "", "", "request", "", "", {}, kKeyRow175, {}},
-    {"sts:TagSession", Subject::kMain, "", "", "", "", "", "request", "", "", kCondition176, kKeyRow175, {}},
-    {"sts:SetSourceIdentity", Subject::kMain, "", "", "", "", "", "request", "", "", kCondition177, kKeyRow175, {}},
+constexpr RequestRow kRequestRow181[] = {
+    {"sts:AssumeRole", Subject::kMain, "", "", "", "", "", "request", "", "", {}, kKeyRow178, {}},
+    {"sts:TagSession", Subject::kMain, "", "", "", "", "", "request", "", "", kCondition179, kKeyRow178, {}},
+    {"sts:SetSourceIdentity", Subject::kMain, "", "", "", "", "", "request", "", "", kCondition180, kKeyRow178, {}},
 };
 
 constexpr OperationRow kOperations[] = {
-    {"cloudformation:CreateStack", Subject::kNew, "arn:${partition}:cloudformation:${region}:${account}:stack/${name}/*", "StackName", "", "TemplateURL TemplateBody RoleARN Tags", "", "", "what the stack's template creates is authorized by requests of its own, which are not derived", "", {}, kRequestRow160},
-    {"cloudtrail:CreateTrail", Subject::kNew, "arn:${partition}:cloudtrail:${region}:${account}:trail/${name}", "Name", "", "S3KeyPrefix CloudWatchLogsLogGroupArn CloudWatchLogsRoleArn KmsKeyId TagsList", "param:S3BucketName", "", "", "", {}, kRequestRow169},
-    {"dynamodb:CreateTable", Subject::kNew, "arn:${partition}:dynamodb:${region}:${account}:table/${name}", "TableName", "", "Tags SSESpecification.Enabled SSESpecification.SSEType SSESpecification.KMSMasterKeyId", "", "alias/aws/dynamodb", "", "", {}, kRequestRow116},
-    {"dynamodb:DeleteItem", Subject::kNamed, "arn:${partition}:dynamodb:${region}:${account}:table/${name}", "TableName", "", "IndexName Key Item AttributesToGet ProjectionExpression Select ReturnConsumedCapacity", "", "alias/aws/dynamodb", "", "", {}, kRequestRow122},
-    {"dynamodb:GetItem", Subject::kNamed, "arn:${partition}:dynamodb:${region}:${account}:table/${name}", "TableName", "", "IndexName Key Item AttributesToGet ProjectionExpression Select ReturnConsumedCapacity", "", "alias/aws/dynamodb", "", "", {}, kRequestRow119},
-    {"dynamodb:PutItem", Subject::kNamed, "arn:${partition}:dynamodb:${region}:${account}:table/${name}", "TableName", "", "IndexName Key Item AttributesToGet ProjectionExpression Select ReturnConsumedCapacity", "", "alias/aws/dynamodb", "", "", {}, kRequestRow120},
-    {"dynamodb:Query", Subject::kNamed, "arn:${partition}:dynamodb:${region}:${account}:table/${name}", "TableName", "", "IndexName Key Item AttributesToGet ProjectionExpression Select ReturnConsumedCapacity", "", "alias/aws/dynamodb", "", "", {}, kRequestRow123},
-    {"dynamodb:Scan", Subject::kNamed, "arn:${partition}:dynamodb:${region}:${account}:table/${name}", "TableName", "", "IndexName Key Item AttributesToGet ProjectionExpression Select ReturnConsumedCapacity", "", "alias/aws/dynamodb", "", "", {}, kRequestRow124},
-    {"dynamodb:TransactWriteItems", Subject::kAny, "", "", "", "TransactItems.Put TransactItems.Update TransactItems.Delete TransactItems.ConditionCheck", "param:TransactItems", "", "", "", {}, kRequestRow126},
-    {"dynamodb:UpdateItem", Subject::kNamed, "arn:${partition}:dynamodb:${region}:${account}:table/${name}", "TableName", "", "IndexName Key Item AttributesToGet ProjectionExpression Select ReturnConsumedCapacity", "", "alias/aws/dynamodb", "", "", {}, kRequestRow121},
-    {"ec2:AttachVolume", Subject::kNamed, "arn:${partition}:ec2:${region}:${account}:volume/${name}", "VolumeId", "", "Device", "param:InstanceId", "alias/aws/ebs", "", "", {}, kRequestRow95},
-    {"ec2:CreateVolume", Subject::kNew, "arn:${partition}:ec2:${region}:${account}:volume/${name}", "", "", "Encrypted KmsKeyId Size VolumeType Iops AvailabilityZone SnapshotId TagSpecifications", "", "alias/aws/ebs", "", "", {}, kRequestRow92},
-    {"ec2:RunInstances", Subject::kNew, "arn:${partition}:ec2:${region}:${account}:instance/${name}", "", "", "InstanceType Placement.Tenancy Placement.AvailabilityZone Placement.GroupName MetadataOptions.HttpTokens IamInstanceProfile.Arn IamInstanceProfile.Name SubnetId SecurityGroupIds SecurityGroupId KeyName LaunchTemplate.LaunchTemplateId CapacityReservationSpecification.CapacityReservationTarget.CapacityReservationId BlockDeviceMappings TagSpecifications", "param:ImageId", "alias/aws/ebs", "", "", {}, kRequestRow105},
-    {"ecs:RunTask", Subject::kNamed, "arn:${partition}:ecs:${region}:${account}:task-definition/${name}", "taskDefinition", "", "cluster overrides.taskRoleArn overrides.executionRoleArn", "", "", "", "", {}, kRequestRow163},
-    {"iam:CreateRole", Subject::kNew, "arn:${partition}:iam::${account}:role/${name}", "RoleName", "", "Path PermissionsBoundary Tags", "", "", "", "", {}, kRequestRow174},
-    {"kinesis:GetRecords", Subject::kNamed, "arn:${partition}:kinesis:${region}:${account}:stream/${name}", "StreamARN|StreamName", "", "", "", "alias/aws/kinesis", "", "", {}, kRequestRow149},
-    {"kinesis:PutRecord", Subject::kNamed, "arn:${partition}:kinesis:${region}:${account}:stream/${name}", "StreamARN|StreamName", "", "", "", "alias/aws/kinesis", "", "", {}, kRequestRow147},
-    {"kinesis:PutRecords", Subject::kNamed, "arn:${partition}:kinesis:${region}:${account}:stream/${name}", "StreamARN|StreamName", "", "", "", "alias/aws/kinesis", "", "", {}, kRequestRow148},
-    {"kms:CreateAlias", Subject::kKey, "", "TargetKeyId", "", "", "param:AliasName", "", "", "", {}, kRequestRow77},
-    {"kms:CreateGrant", Subject::kKey, "", "KeyId", "", "RetiringPrincipal GranteeServicePrincipal RetiringServicePrincipal Constraints.EncryptionContextEquals Constraints.EncryptionContextSubset Constraints.SourceArn", "param:GranteePrincipal|GranteeServicePrincipal param:Operations", "", "", "", {}, kRequestRow69},
-    {"kms:CreateKey", Subject::kAny, "", "", "", "KeySpec CustomerMasterKeySpec KeyUsage Origin MultiRegion BypassPolicyLockoutSafetyCheck Tags", "", "", "", "", {}, kRequestRow74},
-    {"kms:Decrypt", Subject::kKey, "", "KeyId", "", "EncryptionContext EncryptionAlgorithm KeySpec NumberOfBytes", "", "", "", "", {}, kRequestRow62},
-    {"kms:Encrypt", Subject::kKey, "", "KeyId", "", "EncryptionContext EncryptionAlgorithm KeySpec NumberOfBytes", "", "", "", "", {}, kRequestRow61},
-    {"kms:GenerateDataKey", Subject::kKey, "", "KeyId", "", "EncryptionContext EncryptionAlgorithm KeySpec NumberOfBytes", "", "", "", "", {}, kRequestRow63},
-    {"kms:GenerateDataKeyWithoutPlaintext", Subject::kKey, "", "KeyId", "", "EncryptionContext EncryptionAlgorithm KeySpec NumberOfBytes", "", "", "", "", {}, kRequestRow64},
-    {"kms:ReEncrypt", Subject::kKey, "", "SourceKeyId", "", "SourceEncryptionContext DestinationEncryptionContext SourceEncryptionAlgorithm DestinationEncryptionAlgorithm", "param:DestinationKeyId", "", "", "", {}, kRequestRow67},
-    {"kms:ReplicateKey", Subject::kKey, "", "KeyId", "", "Tags BypassPolicyLockoutSafetyCheck", "param:ReplicaRegion", "", "", "", {}, kRequestRow81},
-    {"kms:TagResource", Subject::kKey, "", "KeyId", "", "Tags", "tags", "", "", "", {}, kRequestRow75},
-    {"kms:UntagResource", Subject::kKey, "", "KeyId", "", "TagKeys", "tag-keys", "", "", "", {}, kRequestRow76},
-    {"kms:UpdateAlias", Subject::kKey, "", "TargetKeyId", "", "", "param:AliasName", "", "", "", {}, kRequestRow78},
-    {"lambda:CreateFunction", Subject::kNew, "arn:${partition}:lambda:${region}:${account}:function:${name}", "FunctionName", "", "Code.S3Bucket Code.S3Key Code.S3ObjectVersion Layers Tags KMSKeyArn", "param:Role", "", "", "", {}, kRequestRow155},
-    {"lambda:Invoke", Subject::kNamed, "arn:${partition}:lambda:${region}:${account}:function:${name}", "FunctionName", "", "Qualifier InvocationType", "", "", "", "", {}, kRequestRow156},
-    {"lambda:InvokeFunctionUrl", Subject::kNamed, "arn:${partition}:lambda:${region}:${account}:function:${name}", "FunctionName", "", "Qualifier", "", "", "", "", {}, kRequestRow157},
-    {"logs:CreateLogGroup", Subject::kNew, "arn:${partition}:logs:${region}:${account}:log-group:${name}", "logGroupName", "", "kmsKeyId tags", "", "", "", "", {}, kRequestRow172},
-    {"rds:CreateDBCluster", Subject::kNew, "arn:${partition}:rds:${region}:${account}:cluster:${name}", "DBClusterIdentifier", "", "StorageEncrypted Engine DBClusterInstanceClass AllocatedStorage PubliclyAccessible ManageMasterUserPassword DBSubnetGroupName DBClusterParameterGroupName OptionGroupName Tags KmsKeyId MonitoringRoleArn", "", "alias/aws/rds", "", "", {}, kRequestRow113},
-    {"rds:CreateDBInstance", Subject::kNew, "arn:${partition}:rds:${region}:${account}:db:${name}", "DBInstanceIdentifier", "", "StorageEncrypted Engine DBInstanceClass AllocatedStorage PubliclyAccessible ManageMasterUserPassword DBSubnetGroupName DBParameterGroupName OptionGroupName DBSecurityGroups DBClusterIdentifier Tags KmsKeyId MonitoringRoleArn", "", "alias/aws/rds", "", "", {}, kRequestRow111},
-    {"s3:AbortMultipartUpload", Subject::kObject, "", "", "-", "uploadId", "", "", "", "", {}, kRequestRow34},
-    {"s3:CompleteMultipartUpload", Subject::kObject, "", "", "x-amz-server-side-encryption-customer-* if-match if-none-match", "uploadId upload", "", "", "", "", {}, kRequestRow33},
-    {"s3:CopyObject", Subject::kObject, "", "", "x-amz-acl x-amz-grant-* x-amz-object-lock-* x-amz-server-side-encryption x-amz-server-side-encryption-aws-kms-key-id x-amz-server-side-encryption-context x-amz-server-side-encryption-bucket-key-enabled x-amz-server-side-encryption-customer-* x-amz-storage-class x-amz-website-redirect-location x-amz-copy-source x-amz-copy-source-* x-amz-tagging x-amz-tagging-directive x-amz-metadata-directive if-match if-none-match", "", "header:x-amz-copy-source", "", "", "", {}, kRequestRow24},
-    {"s3:CreateBucket", Subject::kNew, "arn:${partition}:s3:::${name}", "Bucket", "x-amz-acl x-amz-grant-* x-amz-object-ownership x-amz-bucket-object-lock-enabled x-amz-bucket-namespace", "LocationConstraint CreateBucketConfiguration.LocationConstraint CreateBucketConfiguration.Tags ObjectLockEnabledForBucket", "", "", "", "", {}, kRequestRow48},
-    {"s3:CreateMultipartUpload", Subject::kObject, "", "", "x-amz-acl x-amz-grant-* x-amz-object-lock-* x-amz-server-side-encryption x-amz-server-side-encryption-aws-kms-key-id x-amz-server-side-encryption-context x-amz-server-side-encryption-bucket-key-enabled x-amz-server-side-encryption-customer-* x-amz-storage-class x-amz-website-redirect-location x-amz-tagging", "", "", "", "", "", {}, kRequestRow26},
-    {"s3:DeleteBucketTagging", Subject::kBucket, "", "", "-", "Tagging.TagSet", "", "", "", "ABAC is on for the bucket: S3 then changes its tags by TagResource and UntagResource alone", kCondition53, kRequestRow52},
-    {"s3:DeleteObject", Subject::kObject, "", "", "x-amz-bypass-governance-retention x-amz-mfa if-match if-match-last-modified-time if-match-size", "versionId", "", "", "", "", {}, kRequestRow36},
-    {"s3:DeleteObjects", Subject::kBucket, "", "", "x-amz-bypass-governance-retention x-amz-mfa", "Delete.Objects Objects.VersionId", "param:Objects", "", "", "", {}, kRequestRow40},
-    {"s3:GetBucketTagging", Subject::kBucket, "", "", "-", "", "", "", "", "", {}, kRequestRow54},
-    {"s3:GetObject", Subject::kObject, "", "", "x-amz-server-side-encryption-customer-* if-match if-none-match if-modified-since if-unmodified-since", "versionId partNumber", "", "", "", "", {}, kRequestRow14},
-    {"s3:HeadBucket", Subject::kBucket, "", "", "-", "", "", "", "", "", {}, kRequestRow43},
-    {"s3:HeadObject", Subject::kObject, "", "", "x-amz-server-side-encryption-customer-* if-match if-none-match if-modified-since if-unmodified-since", "versionId partNumber", "", "", "", "", {}, kRequestRow14},
-    {"s3:ListObjects", Subject::kBucket, "", "", "x-amz-optional-object-attributes", "prefix delimiter max-keys MaxKeys", "", "", "", "", {}, kRequestRow42},
-    {"s3:ListObjectsV2", Subject::kBucket, "", "", "x-amz-optional-object-attributes", "prefix delimiter max-keys MaxKeys", "", "", "", "", {}, kRequestRow42},
-    {"s3:PutBucketAbac", Subject::kBucket, "", "", "-", "status AbacStatus.Status", "param:status", "", "", "", {}, kRequestRow49},
-    {"s3:PutBucketEncryption", Subject::kBucket, "", "", "-", "ServerSideEncryptionConfiguration", "", "", "", "", {}, kRequestRow55},
-    {"s3:PutBucketReplication", Subject::kBucket, "", "", "-", "ReplicationConfiguration.Role Role", "param:Role", "", "", "", {}, kRequestRow57},
-    {"s3:PutBucketTagging", Subject::kBucket, "", "", "-", "Tagging.TagSet", "", "", "", "ABAC is on for the bucket: S3 then changes its tags by TagResource and UntagResource alone", kCondition53, kRequestRow52},
-    {"s3:PutObject", Subject::kObject, "", "", "x-amz-acl x-amz-grant-* x-amz-object-lock-* x-amz-server-side-encryption x-amz-server-side-encryption-aws-kms-key-id x-amz-server-side-encryption-context x-amz-server-side-encryption-bucket-key-enabled x-amz-server-side-encryption-customer-* x-amz-storage-class x-amz-website-redirect-location x-amz-tagging if-match if-none-match x-amz-write-offset-bytes", "", "", "", "", "", {}, kRequestRow8},
-    {"s3:TagResource", Subject::kBucket, "", "ResourceArn", "-", "Tags", "tags", "", "", "", {}, kRequestRow50},
-    {"s3:UntagResource", Subject::kBucket, "", "ResourceArn", "-", "TagKeys", "tag-keys", "", "", "", {}, kRequestRow51},
-    {"s3:UploadPart", Subject::kObject, "", "", "x-amz-server-side-encryption-customer-*", "partNumber uploadId upload", "", "", "", "", {}, kRequestRow29},
-    {"s3:UploadPartCopy", Subject::kObject, "", "", "x-amz-server-side-encryption-customer-* x-amz-copy-source x-amz-copy-source-*", "partNumber uploadId upload", "header:x-amz-copy-source", "", "", "", {}, kRequestRow31},
-    {"s3express:CreateSession", Subject::kNamed, "arn:${partition}:s3express:${region}:${account}:bucket/${name}", "Bucket", "x-amz-create-session-mode x-amz-server-side-encryption x-amz-server-side-encryption-aws-kms-key-id x-amz-server-side-encryption-context x-amz-server-side-encryption-bucket-key-enabled", "SessionMode", "", "", "", "", {}, kRequestRow59},
-    {"secretsmanager:CreateSecret", Subject::kNew, "arn:${partition}:secretsmanager:${region}:${account}:secret:${name}-??????", "Name", "", "KmsKeyId SecretString SecretBinary Tags ClientRequestToken", "", "alias/aws/secretsmanager", "", "", {}, kRequestRow130},
-    {"secretsmanager:GetSecretValue", Subject::kNamed, "arn:${partition}:secretsmanager:${region}:${account}:secret:${name}", "SecretId", "", "VersionStage VersionId", "", "alias/aws/secretsmanager", "", "", {}, kRequestRow133},
-    {"secretsmanager:PutSecretValue", Subject::kNamed, "arn:${partition}:secretsmanager:${region}:${account}:secret:${name}", "SecretId", "", "SecretString SecretBinary ClientRequestToken VersionStages", "", "alias/aws/secretsmanager", "", "", {}, kRequestRow134},
-    {"sns:Publish", Subject::kNamed, "arn:${partition}:sns:${region}:${account}:${name}", "TopicArn", "", "TargetArn", "", "alias/aws/sns", "", "", {}, kRequestRow145},
-    {"sns:PublishBatch", Subject::kNamed, "arn:${partition}:sns:${region}:${account}:${name}", "TopicArn", "", "TargetArn", "", "alias/aws/sns", "", "", {}, kRequestRow145},
-    {"sqs:ReceiveMessage", Subject::kNamed, "arn:${partition}:sqs:${region}:${account}:${name}", "QueueUrl", "", "", "", "alias/aws/sqs", "", "", {}, kRequestRow143},
-    {"sqs:SendMessage", Subject::kNamed, "arn:${partition}:sqs:${region}:${account}:${name}", "QueueUrl", "", "", "", "alias/aws/sqs", "", "", {}, kRequestRow142},
-    {"sqs:SendMessageBatch", Subject::kNamed, "arn:${partition}:sqs:${region}:${account}:${name}", "QueueUrl", "", "", "", "alias/aws/sqs", "", "", {}, kRequestRow142},
-    {"ssm:GetParameter", Subject::kNamed, "arn:${partition}:ssm:${region}:${account}:parameter/${name}", "Name", "", "WithDecryption", "", "alias/aws/ssm", "", "", {}, kRequestRow140},
-    {"ssm:PutParameter", Subject::kNew, "arn:${partition}:ssm:${region}:${account}:parameter/${name}", "Name", "", "Type Tier KeyId Overwrite Tags", "", "alias/aws/ssm", "", "", {}, kRequestRow138},
-    {"sts:AssumeRole", Subject::kNamed, "arn:${partition}:iam::${account}:role/${name}", "RoleArn", "", "ExternalId SourceIdentity TransitiveTagKeys Tags DurationSeconds", "param:RoleSessionName", "", "", "", {}, kRequestRow178},
+    {"cloudformation:CreateStack", Subject::kNew, "arn:${partition}:cloudformation:${region}:${account}:stack/${name}/*", "StackName", "", "TemplateURL TemplateBody RoleARN Tags", "", "", "what the stack's template creates is authorized by requests of its own, which are not derived", {}, "", {}, kRequestRow162},
+    {"cloudtrail:CreateTrail", Subject::kNew, "arn:${partition}:cloudtrail:${region}:${account}:trail/${name}", "Name", "", "S3KeyPrefix CloudWatchLogsLogGroupArn CloudWatchLogsRoleArn KmsKeyId TagsList", "param:S3BucketName", "", "", {}, "", {}, kRequestRow172},
+    {"dynamodb:CreateTable", Subject::kNew, "arn:${partition}:dynamodb:${region}:${account}:table/${name}", "TableName", "", "Tags SSESpecification.Enabled SSESpecification.SSEType SSESpecification.KMSMasterKeyId", "", "alias/aws/dynamodb", "", {}, "", {}, kRequestRow118},
+    {"dynamodb:DeleteItem", Subject::kNamed, "arn:${partition}:dynamodb:${region}:${account}:table/${name}", "TableName", "", "IndexName Key Item AttributesToGet ProjectionExpression Select ReturnConsumedCapacity", "", "alias/aws/dynamodb", "", {}, "", {}, kRequestRow124},
+    {"dynamodb:GetItem", Subject::kNamed, "arn:${partition}:dynamodb:${region}:${account}:table/${name}", "TableName", "", "IndexName Key Item AttributesToGet ProjectionExpression Select ReturnConsumedCapacity", "", "alias/aws/dynamodb", "", {}, "", {}, kRequestRow121},
+    {"dynamodb:PutItem", Subject::kNamed, "arn:${partition}:dynamodb:${region}:${account}:table/${name}", "TableName", "", "IndexName Key Item AttributesToGet ProjectionExpression Select ReturnConsumedCapacity", "", "alias/aws/dynamodb", "", {}, "", {}, kRequestRow122},
+    {"dynamodb:Query", Subject::kNamed, "arn:${partition}:dynamodb:${region}:${account}:table/${name}", "TableName", "", "IndexName Key Item AttributesToGet ProjectionExpression Select ReturnConsumedCapacity", "", "alias/aws/dynamodb", "", {}, "", {}, kRequestRow125},
+    {"dynamodb:Scan", Subject::kNamed, "arn:${partition}:dynamodb:${region}:${account}:table/${name}", "TableName", "", "IndexName Key Item AttributesToGet ProjectionExpression Select ReturnConsumedCapacity", "", "alias/aws/dynamodb", "", {}, "", {}, kRequestRow126},
+    {"dynamodb:TransactWriteItems", Subject::kAny, "", "", "", "TransactItems.Put TransactItems.Update TransactItems.Delete TransactItems.ConditionCheck", "param:TransactItems", "", "", {}, "", {}, kRequestRow128},
+    {"dynamodb:UpdateItem", Subject::kNamed, "arn:${partition}:dynamodb:${region}:${account}:table/${name}", "TableName", "", "IndexName Key Item AttributesToGet ProjectionExpression Select ReturnConsumedCapacity", "", "alias/aws/dynamodb", "", {}, "", {}, kRequestRow123},
+    {"ec2:AttachVolume", Subject::kNamed, "arn:${partition}:ec2:${region}:${account}:volume/${name}", "VolumeId", "", "Device", "param:InstanceId", "alias/aws/ebs", "", {}, "", {}, kRequestRow95},
+    {"ec2:CreateVolume", Subject::kNew, "arn:${partition}:ec2:${region}:${account}:volume/${name}", "", "", "Encrypted KmsKeyId Size VolumeType Iops AvailabilityZone SnapshotId TagSpecifications", "", "alias/aws/ebs", "", {}, "", {}, kRequestRow92},
+    {"ec2:RunInstances", Subject::kNew, "arn:${partition}:ec2:${region}:${account}:instance/${name}", "", "", "InstanceType Placement.Tenancy Placement.AvailabilityZone Placement.GroupName MetadataOptions.HttpTokens IamInstanceProfile.Arn IamInstanceProfile.Name SubnetId SecurityGroupIds SecurityGroupId KeyName LaunchTemplate.LaunchTemplateId CapacityReservationSpecification.CapacityReservationTarget.CapacityReservationId BlockDeviceMappings TagSpecifications", "param:ImageId", "alias/aws/ebs", "", {}, "", {}, kRequestRow105},
+    {"ecs:RunTask", Subject::kNamed, "arn:${partition}:ecs:${region}:${account}:task-definition/${name}", "taskDefinition", "", "cluster overrides.taskRoleArn overrides.executionRoleArn", "", "", "the roles in the task definition are not told, so passing them is not asked: state them in `overrides`", kCondition166, "", {}, kRequestRow165},
+    {"iam:CreateRole", Subject::kNew, "arn:${partition}:iam::${account}:role/${name}", "RoleName", "", "Path PermissionsBoundary Tags", "", "", "", {}, "", {}, kRequestRow177},
+    {"kinesis:GetRecords", Subject::kNamed, "arn:${partition}:kinesis:${region}:${account}:stream/${name}", "StreamARN|StreamName", "", "", "", "alias/aws/kinesis", "", {}, "", {}, kRequestRow151},
+    {"kinesis:PutRecord", Subject::kNamed, "arn:${partition}:kinesis:${region}:${account}:stream/${name}", "StreamARN|StreamName", "", "", "", "alias/aws/kinesis", "", {}, "", {}, kRequestRow149},
+    {"kinesis:PutRecords", Subject::kNamed, "arn:${partition}:kinesis:${region}:${account}:stream/${name}", "StreamARN|StreamName", "", "", "", "alias/aws/kinesis", "", {}, "", {}, kRequestRow150},
+    {"kms:CreateAlias", Subject::kKey, "", "TargetKeyId", "", "", "param:AliasName", "", "", {}, "", {}, kRequestRow77},
+    {"kms:CreateGrant", Subject::kKey, "", "KeyId", "", "RetiringPrincipal GranteeServicePrincipal RetiringServicePrincipal Constraints.EncryptionContextEquals Constraints.EncryptionContextSubset Constraints.SourceArn", "param:GranteePrincipal|GranteeServicePrincipal param:Operations", "", "", {}, "", {}, kRequestRow69},
+    {"kms:CreateKey", Subject::kAny, "", "", "", "KeySpec CustomerMasterKeySpec KeyUsage Origin MultiRegion BypassPolicyLockoutSafetyCheck Tags", "", "", "", {}, "", {}, kRequestRow74},
+    {"kms:Decrypt", Subject::kKey, "", "KeyId", "", "EncryptionContext EncryptionAlgorithm KeySpec NumberOfBytes", "", "", "", {}, "", {}, kRequestRow62},
+    {"kms:Encrypt", Subject::kKey, "", "KeyId", "", "EncryptionContext EncryptionAlgorithm KeySpec NumberOfBytes", "", "", "", {}, "", {}, kRequestRow61},
+    {"kms:GenerateDataKey", Subject::kKey, "", "KeyId", "", "EncryptionContext EncryptionAlgorithm KeySpec NumberOfBytes", "", "", "", {}, "", {}, kRequestRow63},
+    {"kms:GenerateDataKeyWithoutPlaintext", Subject::kKey, "", "KeyId", "", "EncryptionContext EncryptionAlgorithm KeySpec NumberOfBytes", "", "", "", {}, "", {}, kRequestRow64},
+    {"kms:ReEncrypt", Subject::kKey, "", "SourceKeyId", "", "SourceEncryptionContext DestinationEncryptionContext SourceEncryptionAlgorithm DestinationEncryptionAlgorithm", "param:DestinationKeyId", "", "", {}, "", {}, kRequestRow67},
+    {"kms:ReplicateKey", Subject::kKey, "", "KeyId", "", "Tags BypassPolicyLockoutSafetyCheck", "param:ReplicaRegion", "", "", {}, "", {}, kRequestRow81},
+    {"kms:TagResource", Subject::kKey, "", "KeyId", "", "Tags", "tags", "", "", {}, "", {}, kRequestRow75},
+    {"kms:UntagResource", Subject::kKey, "", "KeyId", "", "TagKeys", "tag-keys", "", "", {}, "", {}, kRequestRow76},
+    {"kms:UpdateAlias", Subject::kKey, "", "TargetKeyId", "", "", "param:AliasName", "", "", {}, "", {}, kRequestRow78},
+    {"lambda:CreateFunction", Subject::kNew, "arn:${partition}:lambda:${region}:${account}:function:${name}", "FunctionName", "", "Code.S3Bucket Code.S3Key Code.S3ObjectVersion Layers Tags KMSKeyArn", "param:Role", "", "", {}, "", {}, kRequestRow157},
+    {"lambda:Invoke", Subject::kNamed, "arn:${partition}:lambda:${region}:${account}:function:${name}", "FunctionName", "", "Qualifier InvocationType", "", "", "", {}, "", {}, kRequestRow158},
+    {"lambda:InvokeFunctionUrl", Subject::kNamed, "arn:${partition}:lambda:${region}:${account}:function:${name}", "FunctionName", "", "Qualifier", "", "", "", {}, "", {}, kRequestRow159},
+    {"logs:CreateLogGroup", Subject::kNew, "arn:${partition}:logs:${region}:${account}:log-group:${name}", "logGroupName", "", "kmsKeyId tags", "", "", "", {}, "", {}, kRequestRow175},
+    {"rds:CreateDBCluster", Subject::kNew, "arn:${partition}:rds:${region}:${account}:cluster:${name}", "DBClusterIdentifier", "", "StorageEncrypted Engine DBClusterInstanceClass AllocatedStorage PubliclyAccessible ManageMasterUserPassword DBSubnetGroupName DBClusterParameterGroupName OptionGroupName Tags KmsKeyId MonitoringRoleArn", "", "alias/aws/rds", "", {}, "", {}, kRequestRow115},
+    {"rds:CreateDBInstance", Subject::kNew, "arn:${partition}:rds:${region}:${account}:db:${name}", "DBInstanceIdentifier", "", "StorageEncrypted Engine DBInstanceClass AllocatedStorage PubliclyAccessible ManageMasterUserPassword DBSubnetGroupName DBParameterGroupName OptionGroupName DBSecurityGroups DBClusterIdentifier Tags KmsKeyId MonitoringRoleArn", "", "alias/aws/rds", "", {}, "", {}, kRequestRow113},
+    {"s3:AbortMultipartUpload", Subject::kObject, "", "", "-", "uploadId", "", "", "", {}, "", {}, kRequestRow34},
+    {"s3:CompleteMultipartUpload", Subject::kObject, "", "", "x-amz-server-side-encryption-customer-* if-match if-none-match", "uploadId upload", "", "", "", {}, "", {}, kRequestRow33},
+    {"s3:CopyObject", Subject::kObject, "", "", "x-amz-acl x-amz-grant-* x-amz-object-lock-* x-amz-server-side-encryption x-amz-server-side-encryption-aws-kms-key-id x-amz-server-side-encryption-context x-amz-server-side-encryption-bucket-key-enabled x-amz-server-side-encryption-customer-* x-amz-storage-class x-amz-website-redirect-location x-amz-copy-source x-amz-copy-source-* x-amz-tagging x-amz-tagging-directive x-amz-metadata-directive if-match if-none-match", "", "header:x-amz-copy-source", "", "", {}, "", {}, kRequestRow24},
+    {"s3:CreateBucket", Subject::kNew, "arn:${partition}:s3:::${name}", "Bucket", "x-amz-acl x-amz-grant-* x-amz-object-ownership x-amz-bucket-object-lock-enabled x-amz-bucket-namespace", "LocationConstraint CreateBucketConfiguration.LocationConstraint CreateBucketConfiguration.Tags ObjectLockEnabledForBucket", "", "", "", {}, "", {}, kRequestRow48},
+    {"s3:CreateMultipartUpload", Subject::kObject, "", "", "x-amz-acl x-amz-grant-* x-amz-object-lock-* x-amz-server-side-encryption x-amz-server-side-encryption-aws-kms-key-id x-amz-server-side-encryption-context x-amz-server-side-encryption-bucket-key-enabled x-amz-server-side-encryption-customer-* x-amz-storage-class x-amz-website-redirect-location x-amz-tagging", "", "", "", "", {}, "", {}, kRequestRow26},
+    {"s3:DeleteBucketTagging", Subject::kBucket, "", "", "-", "Tagging.TagSet", "", "", "", {}, "ABAC is on for the bucket: S3 then changes its tags by TagResource and UntagResource alone", kCondition53, kRequestRow52},
+    {"s3:DeleteObject", Subject::kObject, "", "", "x-amz-bypass-governance-retention x-amz-mfa if-match if-match-last-modified-time if-match-size", "versionId", "", "", "", {}, "", {}, kRequestRow36},
+    {"s3:DeleteObjects", Subject::kBucket, "", "", "x-amz-bypass-governance-retention x-amz-mfa", "Delete.Objects Objects.VersionId", "param:Objects", "", "", {}, "", {}, kRequestRow40},
+    {"s3:GetBucketTagging", Subject::kBucket, "", "", "-", "", "", "", "", {}, "", {}, kRequestRow54},
+    {"s3:GetObject", Subject::kObject, "", "", "x-amz-server-side-encryption-customer-* if-match if-none-match if-modified-since if-unmodified-since", "versionId partNumber", "", "", "", {}, "", {}, kRequestRow14},
+    {"s3:HeadBucket", Subject::kBucket, "", "", "-", "", "", "", "", {}, "", {}, kRequestRow43},
+    {"s3:HeadObject", Subject::kObject, "", "", "x-amz-server-side-encryption-customer-* if-match if-none-match if-modified-since if-unmodified-since", "versionId partNumber", "", "", "", {}, "", {}, kRequestRow14},
+    {"s3:ListObjects", Subject::kBucket, "", "", "x-amz-optional-object-attributes", "prefix delimiter max-keys MaxKeys", "", "", "", {}, "", {}, kRequestRow42},
+    {"s3:ListObjectsV2", Subject::kBucket, "", "", "x-amz-optional-object-attributes", "prefix delimiter max-keys MaxKeys", "", "", "", {}, "", {}, kRequestRow42},
+    {"s3:PutBucketAbac", Subject::kBucket, "", "", "-", "status AbacStatus.Status", "param:status", "", "", {}, "", {}, kRequestRow49},
+    {"s3:PutBucketEncryption", Subject::kBucket, "", "", "-", "ServerSideEncryptionConfiguration", "", "", "", {}, "", {}, kRequestRow55},
+    {"s3:PutBucketReplication", Subject::kBucket, "", "", "-", "ReplicationConfiguration.Role Role", "param:Role", "", "", {}, "", {}, kRequestRow57},
+    {"s3:PutBucketTagging", Subject::kBucket, "", "", "-", "Tagging.TagSet", "", "", "", {}, "ABAC is on for the bucket: S3 then changes its tags by TagResource and UntagResource alone", kCondition53, kRequestRow52},
+    {"s3:PutObject", Subject::kObject, "", "", "x-amz-acl x-amz-grant-* x-amz-object-lock-* x-amz-server-side-encryption x-amz-server-side-encryption-aws-kms-key-id x-amz-server-side-encryption-context x-amz-server-side-encryption-bucket-key-enabled x-amz-server-side-encryption-customer-* x-amz-storage-class x-amz-website-redirect-location x-amz-tagging if-match if-none-match x-amz-write-offset-bytes", "", "", "", "", {}, "", {}, kRequestRow8},
+    {"s3:TagResource", Subject::kBucket, "", "ResourceArn", "-", "Tags", "tags", "", "", {}, "", {}, kRequestRow50},
+    {"s3:UntagResource", Subject::kBucket, "", "ResourceArn", "-", "TagKeys", "tag-keys", "", "", {}, "", {}, kRequestRow51},
+    {"s3:UploadPart", Subject::kObject, "", "", "x-amz-server-side-encryption-customer-*", "partNumber uploadId upload", "", "", "", {}, "", {}, kRequestRow29},
+    {"s3:UploadPartCopy", Subject::kObject, "", "", "x-amz-server-side-encryption-customer-* x-amz-copy-source x-amz-copy-source-*", "partNumber uploadId upload", "header:x-amz-copy-source", "", "", {}, "", {}, kRequestRow31},
+    {"s3express:CreateSession", Subject::kNamed, "arn:${partition}:s3express:${region}:${account}:bucket/${name}", "Bucket", "x-amz-create-session-mode x-amz-server-side-encryption x-amz-server-side-encryption-aws-kms-key-id x-amz-server-side-encryption-context x-amz-server-side-encryption-bucket-key-enabled", "SessionMode", "", "", "", {}, "", {}, kRequestRow59},
+    {"secretsmanager:CreateSecret", Subject::kNew, "arn:${partition}:secretsmanager:${region}:${account}:secret:${name}-??????", "Name", "", "KmsKeyId SecretString SecretBinary Tags ClientRequestToken", "", "alias/aws/secretsmanager", "", {}, "", {}, kRequestRow132},
+    {"secretsmanager:GetSecretValue", Subject::kNamed, "arn:${partition}:secretsmanager:${region}:${account}:secret:${name}", "SecretId", "", "VersionStage VersionId", "", "alias/aws/secretsmanager", "", {}, "", {}, kRequestRow135},
+    {"secretsmanager:PutSecretValue", Subject::kNamed, "arn:${partition}:secretsmanager:${region}:${account}:secret:${name}", "SecretId", "", "SecretString SecretBinary ClientRequestToken VersionStages", "", "alias/aws/secretsmanager", "", {}, "", {}, kRequestRow136},
+    {"sns:Publish", Subject::kNamed, "arn:${partition}:sns:${region}:${account}:${name}", "TopicArn", "", "TargetArn", "", "alias/aws/sns", "", {}, "", {}, kRequestRow147},
+    {"sns:PublishBatch", Subject::kNamed, "arn:${partition}:sns:${region}:${account}:${name}", "TopicArn", "", "TargetArn", "", "alias/aws/sns", "", {}, "", {}, kRequestRow147},
+    {"sqs:ReceiveMessage", Subject::kNamed, "arn:${partition}:sqs:${region}:${account}:${name}", "QueueUrl", "", "", "", "alias/aws/sqs", "", {}, "", {}, kRequestRow145},
+    {"sqs:SendMessage", Subject::kNamed, "arn:${partition}:sqs:${region}:${account}:${name}", "QueueUrl", "", "", "", "alias/aws/sqs", "", {}, "", {}, kRequestRow144},
+    {"sqs:SendMessageBatch", Subject::kNamed, "arn:${partition}:sqs:${region}:${account}:${name}", "QueueUrl", "", "", "", "alias/aws/sqs", "", {}, "", {}, kRequestRow144},
+    {"ssm:GetParameter", Subject::kNamed, "arn:${partition}:ssm:${region}:${account}:parameter/${name}", "Name", "", "WithDecryption", "", "alias/aws/ssm", "", {}, "", {}, kRequestRow142},
+    {"ssm:PutParameter", Subject::kNew, "arn:${partition}:ssm:${region}:${account}:parameter/${name}", "Name", "", "Type Tier KeyId Overwrite Tags", "", "alias/aws/ssm", "", {}, "", {}, kRequestRow140},
+    {"sts:AssumeRole", Subject::kNamed, "arn:${partition}:iam::${account}:role/${name}", "RoleArn", "", "ExternalId SourceIdentity TransitiveTagKeys Tags DurationSeconds", "param:RoleSessionName", "", "", {}, "", {}, kRequestRow181},
 };
 
 }  // namespace

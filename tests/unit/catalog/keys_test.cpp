@@ -126,16 +126,43 @@ TEST(Keys, UnknownOnes) {
   }
 }
 
+TEST(Keys, ThatMayComeWithAnyAction) {
+  for (const char* key : {"aws:PrincipalArn", "aws:PrincipalTag/Team", "aws:SourceVpce",
+                          "aws:RequestedRegion", "ec2:SourceInstanceArn", "codebuild:BuildArn",
+                          "saml:sub_type", "a4b:amazonId"}) {  // the last: no action lists it
+    EXPECT_TRUE(find_key(key).anywhere) << key;
+  }
+  for (const char* key : {"aws:ResourceTag/Team", "aws:RequestTag/Team", "aws:TagKeys", "s3:prefix",
+                          "kms:ViaService", "kms:EncryptionContext:Team"}) {
+    EXPECT_FALSE(find_key(key).anywhere) << key;
+  }
+}
+
+TEST(Keys, NearNames) {
+  EXPECT_EQ(suggest_key("aws:PrincipalOrgId2"), "aws:PrincipalOrgID");
+  EXPECT_EQ(suggest_key("aws:RequestTags/Team"), "aws:RequestTag/Team");
+  EXPECT_EQ(suggest_key("s3:prefixes"), "s3:prefix");
+  EXPECT_EQ(suggest_key("saml:sub_typ"), "saml:sub_type");
+  EXPECT_EQ(suggest_key("s3:nothing-like-it-at-all"), "");
+  EXPECT_EQ(suggest_key("nothing:prefix"), "");
+  EXPECT_EQ(suggest_key(""), "");
+  EXPECT_EQ(suggest_key("aws:/"), "");
+}
+
 TEST(Keys, EveryLineIsFoundWithAType) {
   std::size_t count = 0;
-  for (std::string_view rest = generated::keys(); !rest.empty(); ++count) {
-    const std::string_view name = rest.substr(0, rest.find(' '));
+  for (std::string_view lines = generated::keys(); !lines.empty(); ++count) {
+    std::string_view line = take_line(lines);
+    const std::string_view name = take_word(line);
     EXPECT_NE(find_key(name).type, T::kUnknown) << name;
-    rest.remove_prefix(rest.find('\n') + 1);
   }
   EXPECT_GT(count, 1000U);
-  for (const KeyTemplate& row : generated::key_templates()) {
-    const std::string key = std::string(row.prefix) + "x" + std::string(row.suffix);
+  for (std::string_view lines = generated::key_templates(); !lines.empty();) {
+    std::string_view line = take_line(lines);
+    std::string key(take_word(line));
+    const std::size_t variable = key.find("${");
+    ASSERT_NE(variable, key.npos) << key;
+    key.replace(variable, key.find('}') + 1 - variable, "$x");
     EXPECT_NE(find_key(key).type, T::kUnknown) << key;
   }
 }

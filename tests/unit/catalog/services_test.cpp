@@ -2,10 +2,14 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
+#include <set>
 #include <sstream>
 #include <string>
 
+#include "base/ascii.hpp"
+#include "catalog/keys.hpp"
 #include "catalog/tables.hpp"
 #include "policysim/version.hpp"
 
@@ -53,18 +57,90 @@ TEST(Services, Prefixes) {
 
 TEST(Services, EveryLineIsFound) {
   std::size_t count = 0;
-  for (const ServiceRow& service : generated::services()) {
-    EXPECT_TRUE(is_known_service(service.prefix)) << service.prefix;
-    for (std::string_view rest = service.actions; !rest.empty(); ++count) {
-      const std::string_view line = rest.substr(0, rest.find('\n'));
-      const std::string action =
-          std::string(service.prefix) + ":" + std::string(line.substr(0, line.find(' ')));
-      EXPECT_TRUE(is_known_action(action)) << action;
-      EXPECT_EQ(is_wildcard_only(action), line.ends_with(" *")) << action;
-      rest.remove_prefix(line.size() + 1);
-    }
+  for (std::string_view lines = generated::services(); !lines.empty();) {
+    std::string_view line = take_line(lines);
+    const std::string prefix(take_word(line));
+    EXPECT_TRUE(is_known_service(prefix)) << prefix;
+    each_action(prefix, [&](const Action& row) {
+      ++count;
+      const std::string name = prefix + ":" + std::string(row.name);
+      const auto found = find_action(base::lower(name));
+      ASSERT_TRUE(found.has_value()) << name;
+      EXPECT_EQ(found->name, row.name) << name;
+      EXPECT_EQ(found->keys.data(), row.keys.data()) << name;
+      EXPECT_EQ(found->wildcard_only, row.wildcard_only) << name;
+      EXPECT_TRUE(row.documented_only || row.keys.empty() || row.keys.find(':') != row.keys.npos)
+          << name << ": " << row.keys;
+    });
   }
-  EXPECT_GT(count, 20'000U);
+  EXPECT_EQ(count, 22'091U + 284U);
+}
+
+// Equal sets of keys stand in the table once.
+TEST(Services, KeySetsAreShared) {
+  std::set<std::string_view> texts;
+  std::size_t count = 0;
+  for (std::string_view lines = generated::key_sets(); !lines.empty(); ++count) {
+    texts.insert(take_line(lines));
+  }
+  EXPECT_EQ(texts.size(), count);
+  EXPECT_LT(count, 1'500U);
+}
+
+struct KeyOfAction {
+  const char* action;
+  const char* key;
+  bool carried;
+};
+
+// Keys of the action itself, of the resource types that it may be about, and of neither.
+TEST(Services, KeysOfActions) {
+  const KeyOfAction rows[] = {
+      {"s3:ListBucket", "s3:prefix", true},
+      {"s3:GetObject", "s3:prefix", false},
+      {"s3:GetObject", "S3:existingobjecttag/Team", true},
+      {"s3:PutObject", "s3:ExistingObjectTag/Team", false},
+      {"s3:PutObject", "s3:x-amz-server-side-encryption", true},
+      {"s3:CreateBucket", "s3:x-amz-server-side-encryption", false},
+      {"s3:PutObject", "aws:RequestTag/Team", false},
+      {"s3:PutObject", "s3:BucketTag/Team", true},
+      {"s3:PutObject", "s3:BucketTag/", false},
+      {"kms:Decrypt", "aws:ResourceTag/Department", true},
+      {"kms:Decrypt", "kms:EncryptionContext:aws:s3:arn", true},
+      {"kms:DescribeKey", "kms:EncryptionContext:Department", false},
+      {"kms:Decrypt", "kms:KeySpec", true},
+      {"ec2:RunInstances", "ec2:Encrypted", true},
+      {"ec2:StartInstances", "ec2:Encrypted", false},
+      {"iam:PassRole", "iam:PassedToService", true},
+      {"rds:CreateDBCluster", "rds:PubliclyAccessible", true},  // the operation table's
+  };
+  for (const KeyOfAction& row : rows) {
+    const auto action = find_action(row.action);
+    ASSERT_TRUE(action.has_value()) << row.action;
+    EXPECT_EQ(has_key(action->keys, row.key), row.carried) << row.action << " " << row.key;
+  }
+}
+
+TEST(Services, RetiredNames) {
+  EXPECT_EQ(find_retired("ZOCALO"), "workdocs");
+  EXPECT_EQ(find_retired("budgets:CreateBudget"), "budgets:ModifyBudget");
+  EXPECT_EQ(find_retired("iot1click"), "");
+  EXPECT_FALSE(find_retired("budgets").has_value());
+  for (std::string_view lines = generated::retired(); !lines.empty();) {
+    std::string_view line = take_line(lines);
+    const std::string_view name = take_word(line);
+    EXPECT_FALSE(is_known_action(name) || is_known_service(name)) << name;
+    EXPECT_TRUE(line.empty() || is_known_action(line) || is_known_service(line)) << line;
+  }
+}
+
+TEST(Services, NearNames) {
+  EXPECT_EQ(suggest_service("s4"), "s3");
+  EXPECT_EQ(suggest_service("secretmanager"), "secretsmanager");
+  EXPECT_EQ(suggest_action("s3:GetObjekt"), "s3:GetObject");
+  EXPECT_EQ(suggest_action("kms:decrpyt"), "kms:Decrypt");
+  EXPECT_EQ(suggest_action("kms:SomethingElseEntirely"), "");
+  EXPECT_EQ(suggest_action("nothing:GetObject"), "");
 }
 
 struct RcpRowOfTest {
@@ -105,7 +181,8 @@ TEST(Services, RcpListsByDate) {
 }
 
 TEST(Services, RcpListHas62PrefixesAndTheAlias) {
-  EXPECT_EQ(generated::rcp_services().size(), 63U);
+  const std::string_view lines = generated::rcp_services();
+  EXPECT_EQ(std::count(lines.begin(), lines.end(), '\n'), 63);
   EXPECT_EQ(newest_rcp_date(), "2026-09-26");
 }
 

@@ -161,6 +161,53 @@ TEST(Readings, AliasOfTheDefault) {
   EXPECT_EQ(found.assumptions, std::vector<std::string>{"s3.default_alias_resolution=off"});
 }
 
+// Of several readings in force one that takes the key away wins, in whatever order they stand.
+TEST(Readings, SeveralOfOneKey) {
+  struct Both {
+    const char* about;
+    const char* bucket;
+    const char* operation;
+    const char* key;
+    std::vector<std::pair<std::string, std::string>> readings;
+    bool present;
+  };
+  const char* algorithm = "s3:x-amz-server-side-encryption";
+  const char* id = "s3:x-amz-server-side-encryption-aws-kms-key-id";
+  const std::pair<std::string, std::string> kOff{"s3.key_id_from_default", "off"};
+  const std::pair<std::string, std::string> kResolved{"s3.default_alias_resolution", "on"};
+  const std::pair<std::string, std::string> kUnrecorded{"s3.multipart_sse_recorded", "off"};
+  const std::pair<std::string, std::string> kEffective{"s3.sse_context", "effective"};
+  const Both rows[] = {
+      {"the default", "aliased", "s3:PutObject", id, {}, true},
+      {"resolved", "aliased", "s3:PutObject", id, {kResolved}, true},
+      {"not from the default", "aliased", "s3:PutObject", id, {kOff}, false},
+      {"neither", "aliased", "s3:PutObject", id, {kOff, kResolved}, false},
+      {"a part", "aliased", "s3:UploadPart", id, {kResolved}, true},
+      {"a part that shows nothing",
+       "aliased",
+       "s3:UploadPart",
+       id,
+       {kResolved, kUnrecorded},
+       false},
+      {"algorithm of a part", "bucket", "s3:UploadPart", algorithm, {kEffective}, true},
+      {"algorithm of a part that shows nothing",
+       "bucket",
+       "s3:UploadPart",
+       algorithm,
+       {kEffective, kUnrecorded},
+       false},
+  };
+  for (const Both& row : rows) {
+    SCOPED_TRACE(row.about);
+    const Json world = world_of({{"Null", {{row.key, "false"}}}});
+    const Answer answer = authorizations(
+        world, with(kSent, {{"operation", row.operation}, {"resource", row.bucket}}));
+    ASSERT_EQ(answer.error, "");
+    const auto found = decide(world, {answer.requests.front()}, row.readings).front();
+    EXPECT_EQ(found.decision.outcome == Outcome::kAllow, row.present);
+  }
+}
+
 // The address of a call stands in what services ask for it, or not.
 TEST(Readings, AddressInForwardSessions) {
   const Json world = world_of({{"IpAddress", {{"aws:SourceIp", "10.0.0.0/8"}}}});

@@ -5,11 +5,12 @@
 
 #include "authorizations.hpp"
 #include "operations/operation_table.hpp"
+#include "origins.hpp"
 
 namespace policysim::operations {
 namespace {
 
-void check(const std::string& name, const Answer& answer, const Json& expected,
+void check(const std::string& name, const Json& request, const Answer& answer, const Json& expected,
            const std::vector<std::string>& patterns) {
   SCOPED_TRACE(name);
   EXPECT_EQ(answer.error, "");
@@ -17,14 +18,15 @@ void check(const std::string& name, const Answer& answer, const Json& expected,
   for (const request::Data& data : answer.requests)
     found += data.action + " on " + data.resource + "\n";
   std::string wanted;
-  for (const Json& request : expected) {
-    wanted += request.at("action").get<std::string>() + " on " +
-              request.at("resource").get<std::string>() + "\n";
+  for (const Json& one : expected) {
+    wanted +=
+        one.at("action").get<std::string>() + " on " + one.at("resource").get<std::string>() + "\n";
   }
   ASSERT_EQ(found, wanted);
   for (std::size_t i = 0; i < answer.requests.size(); ++i) {
     const Json context = expected[i].value("context", Json::object());
     EXPECT_EQ(differences(answer.requests[i], context, patterns), "") << answer.requests[i].action;
+    EXPECT_EQ(wrong_origins(request, answer.requests[i]), "") << answer.requests[i].action;
   }
 }
 
@@ -97,7 +99,7 @@ TEST(WorkedCases, OfTheSpecification) {
         request["key"] = "a.txt";
       }
     }
-    check(test.at("id"), authorizations(world_of(data.at("inventory"), test), request),
+    check(test.at("id"), request, authorizations(world_of(data.at("inventory"), test), request),
           test.at("requests"), compared);
     ++count;
   }
@@ -120,8 +122,8 @@ TEST(WorkedCases, OfEveryOperation) {
     if (test.contains("error")) {
       EXPECT_EQ(answer.error.substr(0, 6), test.at("error")) << test.at("id");
     } else {
-      check(test.at("id").get<std::string>() + ": " + test.at("about").get<std::string>(), answer,
-            test.at("requests"), compared);
+      check(test.at("id").get<std::string>() + ": " + test.at("about").get<std::string>(),
+            test.at("request"), answer, test.at("requests"), compared);
     }
   }
   for (const OperationRow& row : operation_rows()) {

@@ -102,14 +102,84 @@ TEST(FindingsTable, HasARowForEveryType) {
 
 TEST(Findings, SayWhatHelps) {
   const auto policy = read_policy(
-      R"({"Version": "2012-10-17", "Statement": {"Effect": "allow", "Action": "a:b", "Resorce": "*",
-          "Condition": {"StringLikes": {"a:b": "c"}}}})",
+      R"({"Version": "2012-10-17", "Statement": {"Effect": "allow", "Action": "s3:*", "Resorce": "*",
+          "Condition": {"StringLikes": {"s3:prefix": "c"}}}})",
       PolicyType::kScp);
   ASSERT_EQ(policy->parsed.findings.size(), 3U);
   EXPECT_EQ(policy->parsed.findings[0].help, "did you mean `Allow`?");
   EXPECT_EQ(policy->parsed.findings[1].help, "did you mean `Resource`?");
   EXPECT_EQ(policy->parsed.findings[2].message, "unknown condition operator `StringLikes`");
   EXPECT_EQ(policy->parsed.findings[2].help, "did you mean `StringLike`?");
+}
+
+struct Words {
+  const char* element;  // `"Action": …` and perhaps a condition
+  const char* message;
+  const char* help;
+};
+
+// What the service reference has against a name.
+TEST(Findings, SayWhatIsKnownOfNames) {
+  const std::string reference = "the service reference of 2026-09-26";
+  const Words rows[] = {
+      {R"("Action": "s4:GetObject")", " has no service with the prefix `s4`", "did you mean `s3`?"},
+      {R"("Action": "kms:Decrpyt")", " has no action `kms:Decrpyt`", "did you mean `kms:Decrypt`?"},
+      {R"("Action": "budgets:CreateBudget")",
+       "`budgets:CreateBudget` is no more: AWS has given it up",
+       "`budgets:ModifyBudget` took its place"},
+      {R"("Action": "iot1click:*")", "`iot1click` is no more: AWS has given it up", ""},
+      {R"("Action": "deepracer:ListTracks")",
+       " lacks `deepracer:ListTracks`, which AWS's documentation names: the service is retired or "
+       "special",
+       ""},
+      {R"("Action": "deepracer:*")",
+       " lacks `deepracer:*`, which AWS's documentation names: the service is retired or special",
+       ""},
+      {R"("Action": "s3:Get*z")", "`s3:Get*z` matches no known action of `s3`", ""},
+      {R"("Action": "s3:*", "Condition": {"Bool": {"aws:SecureTransprot": "true"}})",
+       " has no condition key `aws:SecureTransprot`", "did you mean `aws:SecureTransport`?"},
+      {R"("Action": "s3:GetObject", "Condition": {"StringLike": {"s3:prefix": "a"}})",
+       "no action of the statement carries `s3:prefix`: the condition never holds",
+       "it comes with `s3:ListBucket`, `s3:ListBucketVersions`"},
+      {R"("Action": "s3:GetObject", "Condition": {"StringNotLike": {"s3:prefix": "a"}})",
+       "no action of the statement carries `s3:prefix`: the condition always holds",
+       "it comes with `s3:ListBucket`, `s3:ListBucketVersions`"},
+      {R"("Action": "s3:GetObject", "Condition": {"ForAllValues:StringEquals": {"aws:TagKeys": "a"}})",
+       "no action of the statement carries `aws:TagKeys`: the condition always holds", ""},
+      {R"("Action": "s3:GetObject", "Condition": {"ForAnyValue:StringNotEquals": {"aws:TagKeys": "a"}})",
+       "no action of the statement carries `aws:TagKeys`: the condition never holds", ""},
+      {R"("Action": "ec2:StartInstances", "Condition": {"StringEquals": {"ec2:Encrypted": "true"}})",
+       "no action of the statement carries `ec2:Encrypted`: the condition never holds",
+       "it comes with `ec2:AttachVolume`, `ec2:CopyImage`, `ec2:CopySnapshot` and others"},
+  };
+  for (const Words& row : rows) {
+    SCOPED_TRACE(row.element);
+    const auto policy = read_policy(
+        R"({"Version": "2012-10-17", "Statement": {"Effect": "Deny", "Resource": "*", )" +
+            std::string(row.element) + "}}",
+        PolicyType::kIdentity);
+    ASSERT_EQ(policy->parsed.findings.size(), 1U);
+    const Diagnostic& finding = policy->parsed.findings.front();
+    EXPECT_EQ(finding.message, (*row.message == ' ' ? reference : "") + row.message);
+    EXPECT_EQ(finding.help, row.help);
+    EXPECT_EQ(finding.severity, Severity::kWarning);
+  }
+}
+
+// Names cost time: of hostile documents not all is looked at.
+TEST(Findings, OfHostileNamesEndInTime) {
+  const std::string parts[] = {R"("ec2:*z*q*x*y", )", R"("ec2:DescribeInstanzes", )",
+                               R"("ec2:)" + std::string(300, '*') + R"(", )"};
+  for (const std::string& part : parts) {
+    std::string actions;
+    for (int i = 0; i < 20'000; ++i) actions += part;
+    const auto policy = read_policy(
+        R"({"Version": "2012-10-17", "Statement": {"Resource": "*", "Effect": "Allow", "Action": [)" +
+            actions + R"("s3:GetObject"], "Condition": {"Bool": {"s3:prefix": "true"}}}})",
+        PolicyType::kIdentity);
+    EXPECT_TRUE(policy->parsed.usable);
+    EXPECT_LT(policy->parsed.findings.size(), 2'000U);
+  }
 }
 
 TEST(Findings, OfManyAreCutButErrorsCount) {

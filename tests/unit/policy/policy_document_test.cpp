@@ -28,7 +28,7 @@ TEST(PolicyDocument, KeepsTypeWarningsAndPlaces) {
 
 TEST(PolicyDocument, FailsWithAllFindingsAndTheFirstErrorsCode) {
   const auto policy = PolicyDocument::parse(
-      R"({"Id": "x", "Statement": {"Effect": "Allow", "Action": "a:b", "Resource": null}, "X": 1})",
+      R"({"Id": "x", "Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": null}, "X": 1})",
       PolicyType::kIdentity);
   ASSERT_FALSE(policy.has_value());
   EXPECT_EQ(policy.error().code, "PS1004");
