@@ -49,8 +49,11 @@ Action next_action(std::string_view& lines) noexcept { return read_action(take_l
 std::optional<Action> find_action(std::string_view action) noexcept {
   const std::size_t colon = action.find(':');
   if (colon == std::string_view::npos) return std::nullopt;
-  const std::string_view line =
-      find_line(action_lines(action.substr(0, colon)), action.substr(colon + 1));
+  return find_action(action_lines(action.substr(0, colon)), action.substr(colon + 1));
+}
+
+std::optional<Action> find_action(std::string_view lines, std::string_view name) noexcept {
+  const std::string_view line = find_line(lines, name);
   if (line.empty()) return std::nullopt;
   return read_action(line);
 }

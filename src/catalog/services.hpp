@@ -20,8 +20,9 @@ struct Action {
 
 std::optional<Action> find_action(std::string_view action) noexcept;  // "s3:GetObject"
 
-// Lines of the service's actions for next_action(); none for an unknown service.
+// Lines of the service's actions for the next two; none for an unknown service.
 std::string_view action_lines(std::string_view prefix) noexcept;
+std::optional<Action> find_action(std::string_view lines, std::string_view name) noexcept;
 // Takes the first action off `lines`, which are not empty.
 Action next_action(std::string_view& lines) noexcept;
 

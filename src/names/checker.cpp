@@ -70,11 +70,20 @@ bool ActionKeys::can_carry(std::string_view key) const {
                      [key](std::string_view set) { return catalog::has_key(set, key); });
 }
 
+std::string_view Checker::lines_of(std::string_view prefix) {
+  if (prefix != prefix_) {
+    prefix_ = prefix;
+    lines_ = catalog::action_lines(prefix);
+  }
+  return lines_;
+}
+
 std::optional<Finding> Checker::action(std::string_view action) {
   const std::string_view prefix = prefix_of(action);
-  const bool known_service = catalog::is_known_service(prefix);
-  if (known_service && is_wild(action)) return pattern(action);
-  if (const auto known = catalog::find_action(action)) {
+  const std::string_view name = action.substr(std::min(prefix.size() + 1, action.size()));
+  const bool known_service = !lines_of(prefix).empty();
+  if (known_service && is_wild(name)) return pattern(action);
+  if (const auto known = catalog::find_action(lines_of(prefix), name)) {
     if (!known->documented_only) return std::nullopt;
     return only_documented(action);
   }
@@ -95,7 +104,7 @@ std::optional<Finding> Checker::pattern(std::string_view action) {
   const std::string_view prefix = prefix_of(action);
   const Pattern pattern(action.substr(prefix.size() + 1));
   bool documented = false;
-  for (std::string_view lines = catalog::action_lines(prefix); !lines.empty();) {
+  for (std::string_view lines = lines_of(prefix); !lines.empty();) {
     const catalog::Action one = catalog::next_action(lines);
     if (!pattern.matches(one.name)) continue;
     if (!one.documented_only) return std::nullopt;
@@ -124,12 +133,13 @@ void Checker::add_keys(std::string_view action, ActionKeys& out) {
     if (out.seen_.insert(found.keys.data()).second) out.sets_.push_back(found.keys);
   };
   const std::string_view prefix = prefix_of(action);
+  const std::string_view name = action.substr(std::min(prefix.size() + 1, action.size()));
   if (!is_wild(action)) {
-    if (const auto found = catalog::find_action(action)) take(*found);
+    if (const auto found = catalog::find_action(lines_of(prefix), name)) take(*found);
   } else if (is_wild(prefix) || !may_match()) {
     out.any_ = true;
   } else {
-    const Pattern pattern(action.substr(std::min(prefix.size() + 1, action.size())));
+    const Pattern pattern(name);
     catalog::each_action(prefix, [&](const catalog::Action& found) {
       if (pattern.matches(found.name)) take(found);
     });

@@ -62,9 +62,12 @@ class Checker {
 
  private:
   std::optional<Finding> pattern(std::string_view action);
+  std::string_view lines_of(std::string_view prefix);  // catalog::action_lines
   bool may_suggest() noexcept { return suggestions_ > 0 && suggestions_-- > 0; }
   bool may_match() noexcept { return matches_ > 0 && matches_-- > 0; }
 
+  std::string prefix_;  // asked last: lists name one service after the other
+  std::string_view lines_;
   std::size_t suggestions_ = 50;
   std::size_t matches_ = 5'000;
 };

@@ -61,6 +61,7 @@ TEST(Services, EveryLineIsFound) {
     std::string_view line = take_line(lines);
     const std::string prefix(take_word(line));
     EXPECT_TRUE(is_known_service(prefix)) << prefix;
+    EXPECT_FALSE(action_lines(prefix).empty()) << prefix;
     each_action(prefix, [&](const Action& row) {
       ++count;
       const std::string name = prefix + ":" + std::string(row.name);
