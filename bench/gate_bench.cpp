@@ -25,7 +25,8 @@ world:
   organization: {id: o-exampleorg1, management_account: "111111111111", root: {id: r-ab12, accounts: ["123456789012"]}}
 )";
 
-constexpr const char* kMatrix = R"(    request: {principal: "${{ role }}", action: "${{ action }}", resource: "${{ key }}", source_ip: "${{ from.ip }}"}
+constexpr const char* kMatrix =
+    R"(    request: {principal: "${{ role }}", action: "${{ action }}", resource: "${{ key }}", source_ip: "${{ from.ip }}"}
     expect:
       - {when: {role.tags.Department: "${{ key.tags.Department }}"}, then: {decision: allow, by: {layer: identity, sid: Own}}}
       - {when: {action: ["kms:Decrypt", "kms:Encrypt"]}, then: {decision: explicit_deny, by: {layer: identity, sid: Foreign}}}
@@ -38,8 +39,8 @@ std::string large_matrix() {
   for (int i = 0; i < 10; ++i) {
     const std::string n = std::to_string(i);
     const std::string tags = ", tags: {Department: d" + n + "}";
-    principals += "    role" + n + ": {arn: \"arn:aws:iam::123456789012:role/role" + n + "\"" + tags +
-                  ", policies: [match], session: {name: s}}\n";
+    principals += "    role" + n + ": {arn: \"arn:aws:iam::123456789012:role/role" + n + "\"" +
+                  tags + ", policies: [match], session: {name: s}}\n";
     resources += "    key" + n + ": {arn: \"arn:aws:kms:us-east-1:123456789012:key/0000000" + n +
                  "-1111-4111-8111-aaaaaaaaaaaa\"" + tags + ", policy: delegate}\n";
     roles += "role" + n + ", ";

@@ -1,5 +1,6 @@
 // Resource and NotResource -> resource nodes.
 #include "compile/lowering.hpp"
+#include "policy/type_rules.hpp"
 
 namespace policysim::compile {
 
@@ -48,26 +49,6 @@ Shape shape_of(std::string_view text, bool version_2012) {
   return shape;
 }
 
-// Which short ARNs count as filled up with wildcards: language.md 3.5.
-bool fills_up(PolicyType type, const Shape& shape) {
-  switch (type) {
-    case PolicyType::kIdentity:
-    case PolicyType::kBoundary:
-    case PolicyType::kSession:
-      return true;
-    case PolicyType::kResource:
-    case PolicyType::kKey:
-    case PolicyType::kTrust:
-    case PolicyType::kEndpoint:
-      return shape.star;
-    case PolicyType::kScp:
-      return shape.ends_in_star;
-    case PolicyType::kRcp:
-      return false;
-  }
-  return false;
-}
-
 // S3 names buckets where other services have a resource type.
 bool has_resource_type(std::string_view text) {
   return text.find(":s3:") == std::string_view::npos;
@@ -93,7 +74,8 @@ ResourcePattern Lowering::resource_pattern(std::string_view text, const Scope& s
     if (is_reading(Option::kResourceTypeWildcard, "literal")) mode = PatternMode::kLiteralType;
   }
   out.pattern = pattern(text, mode, scope);
-  if (out.is_arn && shape.colons < 5 && fills_up(scope.type, shape)) {
+  if (out.is_arn && shape.colons < 5 &&
+      policy::rules_of(scope.type).fills_up(shape.star, shape.ends_in_star)) {
     touched |= catalog::bit(Option::kResourceShortArn);
     if (is_reading(Option::kResourceShortArn, "pad")) {
       out.padded = pattern(text, PatternMode::kPadded, scope);

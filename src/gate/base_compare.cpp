@@ -16,9 +16,9 @@ using world::Fixture;
 using FixturePtr = std::shared_ptr<const Fixture>;
 
 // One file from another side.
-class Overlay final : public text::FileSource {
+class Overlay final : public world::FileSource {
  public:
-  Overlay(std::string path, text::FileSource& its, text::FileSource& others)
+  Overlay(std::string path, world::FileSource& its, world::FileSource& others)
       : path_(std::move(path)), its_(its), others_(others) {}
 
   Result<std::string> read(const std::string& path) override {
@@ -28,8 +28,8 @@ class Overlay final : public text::FileSource {
 
  private:
   std::string path_;
-  text::FileSource& its_;
-  text::FileSource& others_;
+  world::FileSource& its_;
+  world::FileSource& others_;
 };
 
 bool same_path(const std::string& a, const std::string& b) {
@@ -101,10 +101,10 @@ class Comparison {
 
   // What `cases` can be decided in: the world of `path`, or, if that side has no such fixture, its
   // own with the other files of that side.
-  static FixturePtr world_for(const Fixture& cases, const Fixture* partner, text::FileSource& its,
-                              text::FileSource& others, std::string& why) {
+  static FixturePtr world_for(const Fixture& cases, const Fixture* partner, world::FileSource& its,
+                              world::FileSource& others, std::string& why) {
     Overlay overlay(cases.path, its, others);
-    text::FileSource& files = partner != nullptr ? others : overlay;
+    world::FileSource& files = partner != nullptr ? others : overlay;
     world::FixtureFailure failure;
     Result<Fixture> loaded = world::load_world_for(
         cases, partner != nullptr ? partner->path : cases.path, files, &failure);

@@ -10,7 +10,7 @@
 #include "gate/settings.hpp"
 #include "gate/suite.hpp"
 #include "gate/test_run.hpp"
-#include "text/file_source.hpp"
+#include "world/file_source.hpp"
 
 namespace policysim::gate {
 
@@ -22,14 +22,14 @@ struct BrokenFixture {
 // The other revision: its files, and the fixtures that it has at the paths of the run.
 struct Base {
   std::string name;  // as people call it
-  text::FileSource* files = nullptr;
+  world::FileSource* files = nullptr;
   std::vector<std::shared_ptr<const world::Fixture>> fixtures;
   std::vector<BrokenFixture> broken;
 };
 
 struct CompareOptions {
-  Selection selection;                             // the one that made the suite
-  text::FileSource* files = &text::file_system();  // of this tree
+  Selection selection;                               // the one that made the suite
+  world::FileSource* files = &world::file_system();  // of this tree
   unsigned jobs = 1;
   std::function<bool()> stop;
 };

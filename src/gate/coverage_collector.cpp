@@ -169,9 +169,8 @@ PolicySet CoveredWorld::without(const StatementRecord* record) const {
 CoveredWorld& CoverageCollector::world_of(const PolicySet& policies) {
   if (!worlds_) worlds_.emplace(kept(policies));
   const auto address = reinterpret_cast<std::uintptr_t>(&policies.program());
-  return *worlds_->get(std::to_string(address), [&] {
-    return std::make_unique<CoveredWorld>(policies, records_);
-  });
+  return *worlds_->get(std::to_string(address),
+                       [&] { return std::make_unique<CoveredWorld>(policies, records_); });
 }
 
 void CoverageCollector::decided(const PolicySet& policies, const request::Data& request) {

@@ -98,10 +98,9 @@ class ReportMaker {
   std::string reason(const DocumentRecord& document, const StatementRecord& statement) {
     std::string out;
     for (Exclusion& exclusion : exclusions_) {
-      const bool named =
-          document.names.count({exclusion.sources, exclusion.policy}) != 0 &&
-          (statement.sid == exclusion.sid ||
-           exclusion.sid == "#" + std::to_string(statement.index));
+      const bool named = document.names.count({exclusion.sources, exclusion.policy}) != 0 &&
+                         (statement.sid == exclusion.sid ||
+                          exclusion.sid == "#" + std::to_string(statement.index));
       if (!named) continue;
       exclusion.met = true;
       if (out.empty()) out = exclusion.because;

@@ -6,8 +6,8 @@ namespace {
 void add_items(const StatementCoverage& statement, CoverageRatios& out) {
   for (const CoverageItem& item : statement.items) {
     const bool element = item.kind != ItemKind::kCondition && item.kind != ItemKind::kVariable;
-    Ratio& ratio =
-        element ? out.elements : (item.kind == ItemKind::kVariable ? out.variables : out.conditions);
+    Ratio& ratio = element ? out.elements
+                           : (item.kind == ItemKind::kVariable ? out.variables : out.conditions);
     for (const ItemOutcome& outcome : item.outcomes) ratio.count(outcome.count > 0);
   }
 }

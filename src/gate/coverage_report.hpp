@@ -66,9 +66,9 @@ struct PolicyCoverage {
 
 // Of what is not excluded.
 struct CoverageRatios {
-  Ratio statements;                      // decisive ones
-  Ratio conditions;                      // outcomes of conditions
-  Ratio elements, variables, effects;    // outcomes of elements and variables; effects of policies
+  Ratio statements;                    // decisive ones
+  Ratio conditions;                    // outcomes of conditions
+  Ratio elements, variables, effects;  // outcomes of elements and variables; effects of policies
 
   void add(const CoverageRatios& other) noexcept;
 };

@@ -6,7 +6,7 @@
 #include <unordered_set>
 #include <utility>
 
-#include "base/fingerprint.hpp"
+#include "gate/fingerprint.hpp"
 #include "text/json_writer.hpp"
 #include "text/reader.hpp"
 
@@ -26,7 +26,7 @@ bool was_decided(const TestResult& result) {
 }
 
 std::string request_text(const TestResult& result) {
-  return result.request == 0 ? std::string() : base::hex(result.request);
+  return result.request == 0 ? std::string() : hex(result.request);
 }
 
 void write_text(text::JsonWriter& json, std::string_view key, const std::string& text) {

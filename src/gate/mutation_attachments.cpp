@@ -82,10 +82,11 @@ void locate(const MutationPlan& plan, const MutationTarget& target, Mutation& mu
     if (fresh) sources = of;
   };
   for (const auto& fixture : plan.suite().fixtures) look(*fixture->world, fixture->sources);
+  std::set<const Node*> known;  // cells share patches
   for (const PlannedTest& test : plan.tests()) {
     const auto& fixture = plan.suite().fixtures[test.fixture];
     for (const auto& patch : test.written.patches) {
-      if (patch != nullptr) look(*patch, fixture->sources);
+      if (patch != nullptr && known.insert(patch.get()).second) look(*patch, fixture->sources);
     }
   }
   Mutant& shown = mutation.shown;

@@ -13,6 +13,8 @@
 namespace policysim::gate {
 namespace {
 
+constexpr std::size_t kLargest = 256U * 1024U;  // bytes; AWS takes no policy of this size
+
 // Types that read statements of documents otherwise have to take the edit, too.
 bool all_take(const MutationTarget& target, const StatementEdit& edit,
               const Vocabulary& vocabulary) {
@@ -37,6 +39,7 @@ bool changes_action(const policy::Statement& before, const StatementEdit& edit) 
 void list_statements(const MutationPlan& plan, std::uint32_t number, std::vector<Mutation>& out) {
   const MutationTarget& target = plan.targets()[number];
   const policy::Document& document = target.document.ast();
+  if (document.span.end - document.span.begin > kLargest) return;
   const std::string file =
       text::relative_path((*target.document.sources())[document.span.source].name());
   for (std::uint32_t i = 0; i < document.statements.size(); ++i) {

@@ -17,24 +17,24 @@ constexpr std::array kOperators = {
     MutationOperator{"flip-effect", "Allow and Deny change places", flip_effect},
     MutationOperator{"drop-condition", "a statement loses its Condition", drop_condition},
     MutationOperator{"drop-operator", "a condition operator is missing with all its keys",
-                     drop_operator},
-    MutationOperator{"drop-key", "a condition key is missing", drop_key},
-    MutationOperator{"drop-value", "one of several values is missing", drop_value},
+                     drop_operator, true},
+    MutationOperator{"drop-key", "a condition key is missing", drop_key, true},
+    MutationOperator{"drop-value", "one of several values is missing", drop_value, true},
     MutationOperator{"negate-operator", "an operator turns into its negation, or back",
-                     negate_operator},
-    MutationOperator{"if-exists", "IfExists is added or missing", toggle_if_exists},
+                     negate_operator, true},
+    MutationOperator{"if-exists", "IfExists is added or missing", toggle_if_exists, true},
     MutationOperator{"set-operator", "ForAllValues and ForAnyValue change places, or are missing",
-                     change_set_operator},
-    MutationOperator{"like-to-equals", "StringLike turns into StringEquals", like_to_equals},
-    MutationOperator{"widen-action", "an action turns into `*`", widen_action},
-    MutationOperator{"widen-resource", "a resource turns into `*`", widen_resource},
+                     change_set_operator, true},
+    MutationOperator{"like-to-equals", "StringLike turns into StringEquals", like_to_equals, true},
+    MutationOperator{"widen-action", "an action turns into `*`", widen_action, true},
+    MutationOperator{"widen-resource", "a resource turns into `*`", widen_resource, true},
     MutationOperator{"widen-principal", "Principal turns into `*`", widen_principal},
-    MutationOperator{"narrow-wildcard", "a wildcard is missing", narrow_wildcard},
+    MutationOperator{"narrow-wildcard", "a wildcard is missing", narrow_wildcard, true},
     MutationOperator{"negate-action", "Action and NotAction change places", negate_action},
     MutationOperator{"negate-resource", "Resource and NotResource change places", negate_resource},
-    MutationOperator{"swap-tag-key", "another tag is asked for", swap_tag_key},
-    MutationOperator{"drop-variable", "a policy variable is missing", drop_variable},
-    MutationOperator{"change-account", "an account id is another", change_account},
+    MutationOperator{"swap-tag-key", "another tag is asked for", swap_tag_key, true},
+    MutationOperator{"drop-variable", "a policy variable is missing", drop_variable, true},
+    MutationOperator{"change-account", "an account id is another", change_account, true},
     MutationOperator{"detach", "a policy is not attached", nullptr},
     MutationOperator{"move-up", "an SCP or RCP is attached one level higher", nullptr},
     MutationOperator{"move-down", "an SCP or RCP is attached one level lower", nullptr},
@@ -43,6 +43,21 @@ constexpr std::array kOperators = {
 // Warnings about statements that AWS does not take, or that say nothing.
 constexpr std::array<std::string_view, 6> kRefused = {"PS1113", "PS1114", "PS1115",
                                                       "PS1122", "PS1123", "PS1124"};
+
+constexpr std::size_t kMostBytes = std::size_t{256} << 20U;  // of all edits of a statement, roughly
+
+// Each edit copies the statement.
+bool is_too_large(const policy::Statement& statement) {
+  std::size_t edits = 0;
+  for (const ListAt& at : lists_of(statement)) {
+    for (const policy::Text& text : list_at(statement, at).values) {
+      const auto wild = std::count_if(text.value.begin(), text.value.end(),
+                                      [](char c) { return c == '*' || c == '?'; });
+      edits += 6 + static_cast<std::size_t>(wild);
+    }
+  }
+  return edits > kMostBytes / (statement.span.end - statement.span.begin + 1);
+}
 
 policy::Document alone(const policy::Document& document, const policy::Statement& statement) {
   policy::Document out;
@@ -103,9 +118,10 @@ std::span<const MutationOperator> mutation_operators() noexcept { return kOperat
 
 std::vector<StatementEdit> edits_of(const Site& site) {
   std::vector<StatementEdit> all, out;
+  const bool few = is_too_large(site.statement());
   for (const MutationOperator& op : kOperators) {
     const std::size_t first = all.size();
-    if (op.edit != nullptr) op.edit(site, all);
+    if (op.edit != nullptr && !(few && op.many)) op.edit(site, all);
     for (std::size_t i = first; i < all.size(); ++i) {
       all[i].op = op.name;
       all[i].statement = site.index;

@@ -14,12 +14,14 @@ struct MutationOperator {
   std::string_view summary;
   // Every change that the operator makes of a statement; null: it changes attachments.
   void (*edit)(const Site& site, std::vector<StatementEdit>& out);
+  bool many = false;  // a change for each value, key or operator
 };
 
 std::span<const MutationOperator> mutation_operators() noexcept;
 
 // All edits of one statement in the order of the table. What its policy type refuses is left out,
-// and of edits that give equal statements the first stays. Pure.
+// and of edits that give equal statements the first stays. A statement that is larger than AWS
+// takes any gets no edits of its single values, which would fill memory. Pure.
 std::vector<StatementEdit> edits_of(const Site& site);
 
 // mutation_statement.cpp

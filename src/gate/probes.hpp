@@ -48,7 +48,8 @@ class Probes {
   // Is the document in one of the request's layers?
   bool consulted(const ProbedDocument& document) const noexcept;
   // The first part of a statement is its Action element.
-  bool names_action(const ProbedDocument& document, const ProbedStatement& statement) const noexcept;
+  bool names_action(const ProbedDocument& document,
+                    const ProbedStatement& statement) const noexcept;
   program::Tri ask(const ProbedDocument& document, std::uint32_t probe);
 
  private:

@@ -3,21 +3,21 @@
 #include <algorithm>
 #include <vector>
 
-#include "base/fingerprint.hpp"
+#include "gate/fingerprint.hpp"
 
 namespace policysim::gate {
 namespace {
 
 using request::ContextEntry;
 
-void add(const ContextEntry& entry, base::Fingerprint& out) {
+void add(const ContextEntry& entry, Fingerprint& out) {
   out.add(entry.key);
   out.add(std::to_string(static_cast<int>(entry.state)));
   for (const std::string& value : entry.values) out.add(value);
 }
 
 // The order of keys is none of the request's matters, but for two tags that differ in case.
-void add(const request::Data& request, base::Fingerprint& out) {
+void add(const request::Data& request, Fingerprint& out) {
   out.add(to_string(request.caller.kind));
   out.add(request.caller.arn);
   out.add(request.caller.principal_arn);
@@ -37,7 +37,7 @@ void add(const request::Data& request, base::Fingerprint& out) {
 }  // namespace
 
 std::uint64_t request_hash(const Plan& plan) {
-  base::Fingerprint out;
+  Fingerprint out;
   for (const std::vector<PlannedCall>& step : plan.steps) {
     out.add("step");
     for (const PlannedCall& call : step) {

@@ -20,7 +20,7 @@ constexpr std::array<std::array<std::string_view, kOutcomes>, 3> kNames = {
 
 // Keys that every request carries (IAM User Guide, global condition context keys).
 constexpr std::array<std::string_view, 8> kAlwaysThere = {
-    "aws:CurrentTime",      "aws:EpochTime",     "aws:PrincipalAccount", "aws:PrincipalType",
+    "aws:CurrentTime",     "aws:EpochTime",       "aws:PrincipalAccount", "aws:PrincipalType",
     "aws:RequestedRegion", "aws:SecureTransport", "aws:userid",           "aws:ViaAWSService"};
 
 // Keys of every signed caller that has an account, which alone these policy types bind; SCPs bind
@@ -68,7 +68,8 @@ bool every_action(std::string_view text) {
   return only_stars(text.substr(0, colon)) && only_stars(text.substr(colon + 1));
 }
 
-// `absent`: the key may be. `Null` tells of absence itself, and under a set operator nothing at all.
+// `absent`: the key may be. `Null` tells of absence itself, and under a set operator nothing at
+// all.
 Outcomes of_null(const catalog::ConditionOperator& op, const policy::Condition& condition,
                  bool absent) {
   if (op.set != SetOperator::kNone) {
@@ -150,9 +151,9 @@ class Collector {
         part.key = piece.text;
         part.of_resource = of_resource;
         part.possible = {true, !always_there(type_, piece.text), false};
-        const bool known = std::any_of(
-            out.begin() + static_cast<std::ptrdiff_t>(first), out.end(),
-            [&part](const StatementPart& other) { return other.what == part.what; });
+        const bool known =
+            std::any_of(out.begin() + static_cast<std::ptrdiff_t>(first), out.end(),
+                        [&part](const StatementPart& other) { return other.what == part.what; });
         if (!known) out.push_back(std::move(part));
       }
     }

@@ -76,8 +76,8 @@ std::string substituted(const std::vector<policy::Piece>& pieces, const request:
       continue;
     }
     const ContextEntry* entry = find_entry(request, piece.text);
-    const bool has_value = entry != nullptr && entry->state == ValueState::kScalar &&
-                           !entry->values.front().empty();
+    const bool has_value =
+        entry != nullptr && entry->state == ValueState::kScalar && !entry->values.front().empty();
     if (has_value) {
       out += entry->values.front();
     } else if (piece.default_text) {
@@ -155,10 +155,9 @@ class DocumentTracer {
     PartTrace out;
     out.what = probed.part.what;
     out.location = attached_.document->locate(probed.part.span);
-    const Tri holds =
-        probed.part.kind == ItemKind::kAction
-            ? program::tri(probes_.names_action(document_, statement))
-            : probes_.ask(document_, probed.holds);
+    const Tri holds = probed.part.kind == ItemKind::kAction
+                          ? program::tri(probes_.names_action(document_, statement))
+                          : probes_.ask(document_, probed.holds);
     out.holds = holds == Tri::kYes;
     out.outcome = holds == Tri::kUnknown ? PartOutcome::kUnknown
                                          : (out.holds ? PartOutcome::kTrue : PartOutcome::kFalse);
@@ -233,10 +232,9 @@ void StatementTracer::keep(StatementTrace trace, bool names_action) {
       trace.parts.begin(), trace.parts.end(), [](const PartTrace& part) { return part.holds; }));
   const std::size_t closeness =
       1 + holding + (names_action ? 10'000U : 0U) + (trace.consulted ? 1'000U : 0U);
-  const auto known =
-      std::find_if(entries_.begin(), entries_.end(), [&trace](const Entry& entry) {
-        return entry.trace.policy == trace.policy && entry.trace.location == trace.location;
-      });
+  const auto known = std::find_if(entries_.begin(), entries_.end(), [&trace](const Entry& entry) {
+    return entry.trace.policy == trace.policy && entry.trace.location == trace.location;
+  });
   if (known == entries_.end()) {
     entries_.push_back({std::move(trace), closeness});
   } else if (closeness > known->closeness) {

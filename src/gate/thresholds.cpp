@@ -93,9 +93,8 @@ Thresholds first_of(const Thresholds& first, const Thresholds& second, const Thr
 std::string MissedThreshold::words() const {
   // What is missed has a total; rounded down, so that only all is 100 %.
   return std::string(to_string(measure)) + ": " + std::to_string(reached.hit) + " of " +
-         std::to_string(reached.total) + " (" +
-         std::to_string(reached.hit * 100 / reached.total) + " %), at least " +
-         std::to_string(percent) + " % are asked for";
+         std::to_string(reached.total) + " (" + std::to_string(reached.hit * 100 / reached.total) +
+         " %), at least " + std::to_string(percent) + " % are asked for";
 }
 
 std::vector<MissedThreshold> missed_thresholds(const Thresholds& thresholds,

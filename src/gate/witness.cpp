@@ -19,11 +19,14 @@ namespace {
 
 using text::Node;
 
-constexpr std::size_t kMostSeeds = 16;        // requests to start from
-constexpr std::size_t kMostMatches = 20'000;  // requests that the statement is held against
-constexpr std::size_t kMostDecisions = 500;   // requests that are written and decided
-constexpr std::size_t kMostEntries = 12;      // principals or resources of a world
-constexpr std::size_t kMostOfShell = 1'000;   // of one caller, action and resource
+constexpr std::size_t kMostSeeds = 16;       // requests to start from
+constexpr std::size_t kMostMatches = 8'000;  // requests that the statement is held against
+constexpr std::size_t kMostDecisions = 300;  // requests that are written and decided
+constexpr std::size_t kMostShells = 1'000;   // of callers, actions and resources
+constexpr std::size_t kMostEntries = 8;      // principals or resources of a world
+constexpr std::size_t kMostOfShell = 1'000;  // of one caller, action and resource
+
+constexpr std::string_view kRequestTag = "aws:RequestTag/";
 
 // A written request in one of the worlds.
 struct Seed {
@@ -185,7 +188,7 @@ class Search {
         continue;
       }
       for (const Node& shell : shells(seed, *before, after)) {
-        if (matches_ >= kMostMatches || decisions_ >= kMostDecisions) return false;
+        if (++shells_ > kMostShells || matches_ >= kMostMatches) return false;
         if (try_shell(seed, shell, *before, after, matcher)) return true;
       }
     }
@@ -284,8 +287,11 @@ class Search {
       --left;
       ++matches_;
       if (!matcher.differs(built->requests, changes)) return false;
-      const Node request = with_keys(shell, changes);
-      return tells_apart(seed, request) && finish(seed, request);
+      for (const bool natural : {true, false}) {
+        const Node request = with_keys(shell, changes, natural);
+        if (tells_apart(seed, request)) return finish(seed, request);
+      }
+      return false;
     };
     if (hit()) return true;
     const std::vector<std::string> keys = keys_of(before, after);
@@ -337,14 +343,26 @@ class Search {
     return out;
   }
 
-  // What contradicts the world is meant.
-  static Node with_keys(Node request, const Changes& changes) {
-    if (changes.empty()) return request;
-    const Node* context = request.find("context");
-    Node changed = context != nullptr && context->is_map() ? *context : Node();
-    changed.kind = text::NodeKind::kMap;
-    for (const auto& [key, value] : changes) set_member(changed, key, value);
-    set_member(request, "context", &changed);
+  // Tags that the request sets change there, if it is to look `natural`; the rest stands in its
+  // context, where what contradicts the world is meant.
+  static Node with_keys(Node request, const Changes& changes, bool natural) {
+    const auto part = [&request](const char* member) {
+      const Node* value = request.find(member);
+      Node out = value != nullptr && value->is_map() ? *value : Node();
+      out.kind = text::NodeKind::kMap;
+      return out;
+    };
+    Node context = part("context"), tags = part("tags");
+    const std::size_t stated = context.members.size();
+    for (const auto& [key, value] : changes) {
+      const std::string tag =
+          base::starts_with_ignore_case(key, kRequestTag) ? key.substr(kRequestTag.size()) : "";
+      const bool is_tag = natural && value->is_scalar() && tags.find(tag) != nullptr;
+      set_member(is_tag ? tags : context, is_tag ? tag : key, value);
+    }
+    if (!tags.members.empty()) set_member(request, "tags", &tags);
+    if (context.members.size() == stated) return request;
+    set_member(request, "context", &context);
     Node force;
     force.kind = text::NodeKind::kBool;
     force.text = "true";
@@ -411,7 +429,8 @@ class Search {
     const auto built = build(seed, request);
     const explain::DecisionRecord record =
         worlds_.original(seed.world).decide("witness", *built, nullptr);
-    found_ = case_yaml("mutant-" + std::to_string(mutation_.shown.number), &patch, request,
+    const std::string comment = "for the fixture " + plan_.suite().fixtures[seed.fixture]->name;
+    found_ = case_yaml("mutant-" + std::to_string(mutation_.shown.number), comment, &patch, request,
                        expected(record));
     return true;
   }
@@ -420,7 +439,7 @@ class Search {
   const Mutation& mutation_;
   MutantWorlds& worlds_;
   std::vector<Seed> seeds_;
-  std::size_t matches_ = 0, decisions_ = 0;
+  std::size_t shells_ = 0, matches_ = 0, decisions_ = 0;
   std::string found_;
 };
 

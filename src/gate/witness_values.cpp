@@ -5,6 +5,7 @@
 
 #include "base/ascii.hpp"
 #include "catalog/keys.hpp"
+#include "catalog/services.hpp"
 #include "gate/witness_yaml.hpp"
 #include "policy/variables.hpp"
 #include "values/glob.hpp"
@@ -204,6 +205,13 @@ std::vector<std::string> element_actions(const policy::Element& element,
       } else if (folded.rfind(service, 0) == 0) {
         add(others, action);
       }
+    }
+    // Most services have these.
+    for (const char* common : {"TagResource", "ListTagsForResource"}) {
+      const std::string action = service + common;
+      const bool fresh =
+          catalog::is_known_action(action) && !values::glob_match(pattern, base::lower(action));
+      if (fresh) add(others, action);
     }
   }
   if (named.size() > kMostActions / 2) named.resize(kMostActions / 2);

@@ -21,7 +21,8 @@ std::vector<std::string> covered_texts(std::string_view pattern, const request::
 std::vector<text::Node> key_values(const std::string& key, const policy::Statement& before,
                                    const policy::Statement* after, const request::Data* request);
 
-// Of the actions that the run knows: those that the element names, then others of its services.
+// Of the actions that the run knows: those that the element names, then others of its services, and
+// some that services share.
 std::vector<std::string> element_actions(const policy::Element& element,
                                          const std::vector<std::string>& known);
 

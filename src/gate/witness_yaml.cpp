@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "text/json_writer.hpp"
+#include "text/source.hpp"
 
 namespace policysim::gate {
 namespace {
@@ -147,17 +148,17 @@ world::Expectation expectation_of(const explain::DecisionRecord& record, const s
   return out;
 }
 
-std::string case_yaml(const std::string& id, const Node* patch, const Node& request,
-                      const world::Expectation& expected) {
-  std::string out = "- id: " + id + "\n";
+std::string case_yaml(const std::string& id, const std::string& comment, const Node* patch,
+                      const Node& request, const world::Expectation& expected) {
+  std::string out = "  # " + text::escape_terminal(comment) + "\n  - id: " + id + "\n";
   if (patch != nullptr && !patch->members.empty()) {
-    out += "  with: ";
+    out += "    with: ";
     write(*patch, out);
     out += '\n';
   }
-  out += "  request: ";
+  out += "    request: ";
   write(request, out);
-  out += "\n  expect: ";
+  out += "\n    expect: ";
   Node words;
   words.kind = NodeKind::kMap;
   words.members.push_back({"decision", {}, text_node(expected.decision)});

@@ -26,8 +26,8 @@ void set_member(text::Node& map, const std::string& key, const text::Node* value
 world::Expectation expectation_of(const explain::DecisionRecord& record, const std::string& policy,
                                   std::optional<std::uint32_t> statement);
 
-// "- id: …\n  request: {…}\n  expect: {…}\n"; `patch` may be null.
-std::string case_yaml(const std::string& id, const text::Node* patch, const text::Node& request,
-                      const world::Expectation& expected);
+// A comment and a case, indented as an item below `cases`; `patch` may be null.
+std::string case_yaml(const std::string& id, const std::string& comment, const text::Node* patch,
+                      const text::Node& request, const world::Expectation& expected);
 
 }  // namespace policysim::gate

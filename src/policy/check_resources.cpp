@@ -33,26 +33,6 @@ Shape shape_of(const std::vector<Piece>& pieces) noexcept {
   return shape;
 }
 
-// May a policy of this type use an ARN with too few parts (language.md 3.5)?
-bool accepts_short(std::string_view value, bool star, PolicyType type) noexcept {
-  switch (type) {
-    case PolicyType::kIdentity:
-    case PolicyType::kBoundary:
-    case PolicyType::kSession:
-      return true;
-    case PolicyType::kResource:
-    case PolicyType::kKey:
-    case PolicyType::kTrust:
-    case PolicyType::kEndpoint:
-      return star;
-    case PolicyType::kScp:
-      return value.back() == '*';
-    case PolicyType::kRcp:
-      return false;
-  }
-  return false;
-}
-
 void check_resource(const Text& resource, Context& context) {
   const std::string_view value = resource.value;
   if (!value.empty() && value.find_first_not_of('*') == value.npos) return;
@@ -71,7 +51,7 @@ void check_resource(const Text& resource, Context& context) {
                          "AWS supports variables in the last part of an ARN only");
   }
   const TypeRules& rules = context.rules;
-  if (shape.colons < kLastColon && !accepts_short(value, shape.star, rules.type)) {
+  if (shape.colons < kLastColon && !rules.fills_up(shape.star, value.back() == '*')) {
     const bool refused = rules.type == PolicyType::kScp || rules.type == PolicyType::kRcp;
     context.findings.add("PS1206", resource.span,
                          "resource " + quoted(value) + " has fewer than six parts: " +

@@ -32,18 +32,15 @@ void report_empty(const text::Node& node, std::string_view what, std::string_vie
   context.findings.add("PS1113", node.span, quoted(what) + " is empty: " + std::string(effect));
 }
 
-// Exact duplicates are reported with those of all other objects.
-void check_spellings(const text::Node& node, Context& context) {
+// Calls `found(member, earlier)` for members whose names differ in case only. Exact duplicates are
+// reported with those of all other objects.
+template <class Found>
+void find_spellings(const text::Node& node, const Found& found) {
   if (node.members.size() < 2) return;
   std::unordered_map<std::string, const text::Member*> seen;
   for (const text::Member& member : node.members) {
     const auto [first, fresh] = seen.emplace(base::lower(std::string_view(member.key)), &member);
-    const text::Member& earlier = *first->second;
-    if (fresh || earlier.key == member.key) continue;
-    context.findings.add("PS1112", member.key_span,
-                         "condition key " + quoted(member.key) + " differs from " +
-                             quoted(earlier.key) + " only in case",
-                         "give both values to one key", {earlier.key_span});
+    if (!fresh && first->second->key != member.key) found(member, *first->second);
   }
 }
 
@@ -58,7 +55,12 @@ std::vector<Condition> parse_keys(const text::Member& block,
   if (block.value.members.empty()) {
     report_empty(block.value, block.key, "it asks for nothing", context);
   }
-  check_spellings(block.value, context);
+  find_spellings(block.value, [&](const text::Member& member, const text::Member& earlier) {
+    context.findings.add("PS1112", member.key_span,
+                         "condition key " + quoted(member.key) + " differs from " +
+                             quoted(earlier.key) + " only in case",
+                         "give both values to one key", {earlier.key_span});
+  });
   conditions.reserve(block.value.members.size());
   for (const text::Member& member : block.value.members) {
     check_key(member, context);
@@ -73,20 +75,6 @@ std::vector<Condition> parse_keys(const text::Member& block,
   return conditions;
 }
 
-void check_repeated(const text::Node& node, Context& context) {
-  if (node.members.size() < 2) return;
-  std::unordered_map<std::string, const text::Member*> seen;
-  for (const text::Member& member : node.members) {
-    const auto [first, fresh] = seen.emplace(base::lower(std::string_view(member.key)), &member);
-    const text::Member& earlier = *first->second;
-    if (fresh || earlier.key == member.key) continue;
-    context.findings.add("PS1126", member.key_span,
-                         "operator " + quoted(member.key) + " stands here as " +
-                             quoted(earlier.key) + " too: both blocks must hold",
-                         {}, {earlier.key_span});
-  }
-}
-
 }  // namespace
 
 std::vector<ConditionBlock> parse_condition(const text::Node& node, Context& context) {
@@ -96,7 +84,12 @@ std::vector<ConditionBlock> parse_condition(const text::Node& node, Context& con
     return blocks;
   }
   if (node.members.empty()) report_empty(node, "Condition", "it asks for nothing", context);
-  check_repeated(node, context);
+  find_spellings(node, [&](const text::Member& member, const text::Member& earlier) {
+    context.findings.add("PS1126", member.key_span,
+                         "operator " + quoted(member.key) + " stands here as " +
+                             quoted(earlier.key) + " too: both blocks must hold",
+                         {}, {earlier.key_span});
+  });
   blocks.reserve(node.members.size());
   for (const text::Member& member : node.members) {
     check_characters(member.key, member.key_span, context);

@@ -14,6 +14,9 @@ enum class Presence : std::uint8_t { kOptional, kRequired, kForbidden };
 // How AWS counts a document: without white space, or as it is stored.
 enum class SizeCount : std::uint8_t { kCharactersWithoutBlanks, kCharacters, kBytes };
 
+// Which ARNs of fewer than six parts count as filled up with wildcards (language.md 3.5).
+enum class ShortArns : std::uint8_t { kAll, kWithStar, kEndingInStar, kNone };
+
 struct TypeRules {
   PolicyType type;
   std::string_view name;    // as `--type` takes it
@@ -26,6 +29,13 @@ struct TypeRules {
   bool needs_2012;    // Version must be 2012-10-17
   std::size_t limit;  // 0: the service decides
   SizeCount count;
+  ShortArns short_arns;
+
+  // `star`: the ARN has a `*`; `last`: at its end.
+  bool fills_up(bool star, bool last) const noexcept {
+    return short_arns == ShortArns::kAll || (short_arns == ShortArns::kWithStar && star) ||
+           (short_arns == ShortArns::kEndingInStar && last);
+  }
 };
 
 const TypeRules& rules_of(PolicyType type) noexcept;

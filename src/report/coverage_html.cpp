@@ -68,8 +68,7 @@ std::string ratio_html(const Ratio& ratio) {
 
 std::string bar(const Ratio& ratio) {
   const std::uint64_t percent = ratio.total == 0 ? 100 : ratio.hit * 100 / ratio.total;
-  return "<span class=\"cov-bar\"><i style=\"width:" + std::to_string(percent) +
-         "%\"></i></span>";
+  return "<span class=\"cov-bar\"><i style=\"width:" + std::to_string(percent) + "%\"></i></span>";
 }
 
 class CoverageHtml {
@@ -91,8 +90,9 @@ class CoverageHtml {
  private:
   // The run in the first row, then the policies.
   void index() {
-    out_ += "<div class=\"card\"><div class=\"body\"><div class=\"scroll\"><table class=\"list\">\n"
-            "<thead><tr><th scope=\"col\">policy</th>";
+    out_ +=
+        "<div class=\"card\"><div class=\"body\"><div class=\"scroll\"><table class=\"list\">\n"
+        "<thead><tr><th scope=\"col\">policy</th>";
     for (const NamedRatio& row : coverage_ratios(coverage_)) {
       out_ += "<th scope=\"col\">" + std::string(row.name) + "</th>";
     }
@@ -145,9 +145,10 @@ class CoverageHtml {
     const PolicyCoverage& policy = coverage_.policies[number];
     const std::vector<const Uncovered*> gaps = gaps_of(policy);
     const gate::CoverageRatios ratios = gate::ratios_of(policy);
-    out_ += "<details class=\"card\" id=\"cov-" + std::to_string(number) + "\"" + (gaps.empty() ? "" : " open") +
-            "><summary><b>" + escape_markup(policy.name) + "</b> <small>" +
-            escape_markup(policy.file) + "</small> · statements " + ratio_html(ratios.statements) +
+    out_ += "<details class=\"card\" id=\"cov-" + std::to_string(number) + "\"" +
+            (gaps.empty() ? "" : " open") + "><summary><b>" + escape_markup(policy.name) +
+            "</b> <small>" + escape_markup(policy.file) + "</small> · statements " +
+            ratio_html(ratios.statements) +
             (ratios.conditions.total == 0 ? "" : " · conditions " + ratio_html(ratios.conditions)) +
             "</summary>\n";
     list(policy, gaps);
@@ -170,9 +171,9 @@ class CoverageHtml {
     }
     for (const gate::StatementCoverage& statement : policy.statements) {
       if (statement.excluded.empty()) continue;
-      items += entry("cov-tx", "–", policy, statement.range,
-                     statement_words(statement.sid, statement.index) +
-                         " is excluded: " + statement.excluded);
+      items += entry(
+          "cov-tx", "–", policy, statement.range,
+          statement_words(statement.sid, statement.index) + " is excluded: " + statement.excluded);
     }
     if (!items.empty()) out_ += "<ul class=\"cov-gaps\">\n" + items + "</ul>\n";
   }
@@ -180,8 +181,8 @@ class CoverageHtml {
   static std::string entry(std::string_view style, std::string_view glyph,
                            const PolicyCoverage& policy, const gate::SourceRange& range,
                            const std::string& words) {
-    return "<li><span class=\"" + std::string(style) + "\">" + std::string(glyph) + "</span> <code>" +
-           escape_markup(policy.file) + ":" + std::to_string(range.line) + ":" +
+    return "<li><span class=\"" + std::string(style) + "\">" + std::string(glyph) +
+           "</span> <code>" + escape_markup(policy.file) + ":" + std::to_string(range.line) + ":" +
            std::to_string(range.column) + "</code> " + html::words(words) + "</li>\n";
   }
 

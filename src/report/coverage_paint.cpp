@@ -15,7 +15,7 @@ using gate::CoverageItem;
 using gate::SourceRange;
 using gate::StatementCoverage;
 
-constexpr std::uint32_t kContext = 3;         // lines around the statements
+constexpr std::uint32_t kContext = 3;          // lines around the statements
 constexpr std::uint32_t kMostColumns = 1'000;  // of a line
 
 // A part of a line: code points [begin, end), from one.
@@ -204,9 +204,9 @@ Paint paint_of(const CoverageItem& item) noexcept {
 Paint paint_of(const StatementCoverage& statement) noexcept {
   if (!statement.excluded.empty()) return Paint::kExcluded;
   if (statement.matched == 0) return Paint::kUncovered;
-  const bool whole = std::all_of(
-      statement.items.begin(), statement.items.end(),
-      [](const CoverageItem& item) { return paint_of(item) == Paint::kCovered; });
+  const bool whole =
+      std::all_of(statement.items.begin(), statement.items.end(),
+                  [](const CoverageItem& item) { return paint_of(item) == Paint::kCovered; });
   return whole && statement.decisive > 0 ? Paint::kCovered : Paint::kPartly;
 }
 

@@ -29,8 +29,9 @@ class CoverageText {
     std::size_t hidden = 0;
     for (const gate::PolicyCoverage& policy : coverage.policies) hidden += write(policy, gaps);
     if (hidden > 0) {
-      out_ += '\n' + layout_.paint(Style::kDim, counted(hidden, "gap") +
-                                                    " of elements and variables; -v names them") +
+      out_ += '\n' +
+              layout_.paint(Style::kDim,
+                            counted(hidden, "gap") + " of elements and variables; -v names them") +
               '\n';
     }
     return std::move(out_);

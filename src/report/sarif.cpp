@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <map>
 
-#include "base/fingerprint.hpp"
 #include "catalog/rules.hpp"
+#include "gate/fingerprint.hpp"
 #include "policysim/version.hpp"
 #include "text/json_writer.hpp"
 
@@ -146,9 +146,9 @@ std::vector<const SarifResult*> choose(const std::vector<SarifResult>& results) 
 }  // namespace
 
 std::string fingerprint(std::initializer_list<std::string_view> parts) {
-  base::Fingerprint out;
+  gate::Fingerprint out;
   for (const std::string_view part : parts) out.add(part);
-  return base::hex(out.value());
+  return gate::hex(out.value());
 }
 
 std::string render_sarif(const std::vector<SarifResult>& results, std::string_view category) {

@@ -42,7 +42,9 @@ void write_rates(XmlWriter& xml, const Files& files) {
 
 void write_line(XmlWriter& xml, std::uint32_t number, const CoverageLine& line) {
   const Ratio branches = branch_ratio(line);
-  xml.open("line").attribute("number", std::size_t{number}).attribute("hits", std::size_t{line.hits});
+  xml.open("line")
+      .attribute("number", std::size_t{number})
+      .attribute("hits", std::size_t{line.hits});
   xml.attribute("branch", branches.total > 0 ? "true" : "false");
   if (branches.total > 0) {
     xml.attribute("condition-coverage", percent(branches) + " (" + std::to_string(branches.hit) +

@@ -4,6 +4,7 @@
 
 #include "report/changes.hpp"
 #include "report/coverage_text.hpp"
+#include "report/mutation_text.hpp"
 #include "report/test_format.hpp"
 #include "report/text_layout.hpp"
 #include "text/source.hpp"
@@ -178,6 +179,7 @@ std::string render_test_text(const TestReport& report, const TestRenderOptions& 
     if (changes != nullptr) out += "\n" + render_changes_text(*changes, options);
   }
   if (report.coverage != nullptr) out += '\n' + render_coverage_text(*report.coverage, options);
+  if (report.mutation != nullptr) out += '\n' + render_mutation_text(*report.mutation, options);
   return out;
 }
 

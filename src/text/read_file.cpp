@@ -13,7 +13,6 @@
 #include <system_error>
 #include <utility>
 
-#include "text/file_source.hpp"
 #include "text/reader.hpp"
 #include "text/tree_builder.hpp"
 
@@ -123,20 +122,6 @@ Result<std::string> unpack_file(const std::string& path, std::string bytes,
                                 const ReadLimits& limits) {
   if (!bytes.starts_with(kGzipMagic)) return bytes;
   return unpack(path, bytes, limits.bytes);
-}
-
-FileSource& file_system() noexcept {
-  class FileSystem final : public FileSource {
-   public:
-    Result<std::string> read(const std::string& path) override { return read_file(path); }
-    std::string identity(const std::string& path) override {
-      std::error_code error;
-      const auto resolved = std::filesystem::weakly_canonical(path, error);
-      return error ? path : resolved.string();
-    }
-  };
-  static FileSystem files;
-  return files;
 }
 
 std::string relative_path(const std::string& path) {

@@ -118,7 +118,7 @@ void merge_world(Node& base, Node&& own, Findings& findings) {
 
 class Assembler {
  public:
-  Assembler(text::FileSource& files, text::SourceMap& sources, Findings& findings)
+  Assembler(FileSource& files, text::SourceMap& sources, Findings& findings)
       : files_(files), sources_(sources), findings_(findings) {}
 
   // Adds the file's includes, then the file itself, to `out`. `place` is where it is included.
@@ -132,7 +132,7 @@ class Assembler {
   void add_vars(const Node& root, std::size_t before, Assembled& out);
   void add_imports(const std::string& path, Node& world, Assembled& out);
 
-  text::FileSource& files_;
+  FileSource& files_;
   text::SourceMap& sources_;
   Findings& findings_;
   std::vector<std::string> open_;  // identities, outermost first
@@ -283,7 +283,7 @@ std::string resolve_path(std::string_view holder, const std::string& path) {
   return (folder / relative).lexically_normal().generic_string();
 }
 
-Assembled assemble(const std::string& path, std::string* content, text::FileSource& files,
+Assembled assemble(const std::string& path, std::string* content, FileSource& files,
                    text::SourceMap& sources, Findings& findings) {
   Assembled out{empty_map(), empty_map(), empty_map()};
   Assembler(files, sources, findings).add_file(path, content, nullptr, out);

@@ -4,9 +4,9 @@
 #include <string>
 #include <string_view>
 
-#include "text/file_source.hpp"
 #include "text/node.hpp"
 #include "text/source.hpp"
+#include "world/file_source.hpp"
 #include "world/findings.hpp"
 
 namespace policysim::world {
@@ -21,7 +21,7 @@ struct Assembled {
 
 // Reads `path`, or takes `content` as its text, and what it includes, from `files`. Findings: the
 // reader's own, PS20xx for the shape of files, PS2103 for entries that stand twice.
-Assembled assemble(const std::string& path, std::string* content, text::FileSource& files,
+Assembled assemble(const std::string& path, std::string* content, FileSource& files,
                    text::SourceMap& sources, Findings& findings);
 
 // `path` as seen from the file `holder`; an absolute path stays as it is.

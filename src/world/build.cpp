@@ -126,7 +126,7 @@ void check_ambiguous(const Data& data, Findings& findings) {
 
 }  // namespace
 
-void read_policy_files(const Node& world, text::FileSource& from, text::SourceMap& sources,
+void read_policy_files(const Node& world, FileSource& from, text::SourceMap& sources,
                        PolicyFiles& files) {
   const Node* policies = world.find("policies");
   if (policies == nullptr) return;

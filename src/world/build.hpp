@@ -8,10 +8,10 @@
 #include <unordered_map>
 
 #include "policysim/result.hpp"
-#include "text/file_source.hpp"
 #include "text/node.hpp"
 #include "text/source.hpp"
 #include "world/data.hpp"
+#include "world/file_source.hpp"
 #include "world/findings.hpp"
 
 namespace policysim::world {
@@ -27,7 +27,7 @@ using PolicyFiles = std::unordered_map<std::string, PolicyFile>;
 
 // Reads the files that `policies` of an expanded world (or of a patch to one) names and that were
 // not read yet.
-void read_policy_files(const text::Node& world, text::FileSource& from, text::SourceMap& sources,
+void read_policy_files(const text::Node& world, FileSource& from, text::SourceMap& sources,
                        PolicyFiles& files);
 
 // `world` is expanded. Findings: PS2002 to PS2006 for shapes, PS21xx for what contradicts itself.

@@ -93,7 +93,7 @@ void read_matrices(const Node& root, Interpolator& names, Fixture& out, Findings
 // without touching files.
 class PatchedPolicies {
  public:
-  PatchedPolicies(Interpolator& names, text::FileSource& from, text::SourceMap& sources,
+  PatchedPolicies(Interpolator& names, FileSource& from, text::SourceMap& sources,
                   PolicyFiles& files)
       : names_(names), from_(from), sources_(sources), files_(files) {}
 
@@ -132,14 +132,14 @@ class PatchedPolicies {
 
  private:
   Interpolator& names_;
-  text::FileSource& from_;
+  FileSource& from_;
   text::SourceMap& sources_;
   PolicyFiles& files_;
 };
 
 struct Load {
   std::string* content = nullptr;  // text in place of the file's
-  text::FileSource& files = text::file_system();
+  FileSource& files = file_system();
   bool world_only = false;
   const Fixture* cases = nullptr;  // others that will be decided in this world
   FixtureFailure* failure = nullptr;
@@ -179,18 +179,17 @@ Result<Fixture> load(const std::string& path, const Load& how) {
 
 }  // namespace
 
-Result<Fixture> load_fixture(const std::string& path, FixtureFailure* failure,
-                             text::FileSource& files) {
+Result<Fixture> load_fixture(const std::string& path, FixtureFailure* failure, FileSource& files) {
   return load(path, Load{nullptr, files, false, nullptr, failure});
 }
 
 Result<Fixture> load_fixture_text(const std::string& name, std::string text,
                                   FixtureFailure* failure) {
-  return load(name, Load{&text, text::file_system(), false, nullptr, failure});
+  return load(name, Load{&text, file_system(), false, nullptr, failure});
 }
 
-Result<Fixture> load_world_for(const Fixture& cases, const std::string& path,
-                               text::FileSource& files, FixtureFailure* failure) {
+Result<Fixture> load_world_for(const Fixture& cases, const std::string& path, FileSource& files,
+                               FixtureFailure* failure) {
   return load(path, Load{nullptr, files, true, &cases, failure});
 }
 
@@ -206,7 +205,7 @@ Result<Node> interpolated_request(const Fixture& fixture, const Patches& patches
 }  // namespace world
 
 Result<std::shared_ptr<const World>> World::load(const std::string& path) {
-  auto fixture = world::load(path, {nullptr, text::file_system(), true, nullptr, nullptr});
+  auto fixture = world::load(path, {nullptr, world::file_system(), true, nullptr, nullptr});
   if (!fixture) return std::move(fixture).error();
   return fixture->base;
 }

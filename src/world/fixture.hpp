@@ -10,10 +10,10 @@
 #include "policysim/diagnostic.hpp"
 #include "policysim/result.hpp"
 #include "policysim/world.hpp"
-#include "text/file_source.hpp"
 #include "text/node.hpp"
 #include "text/source.hpp"
 #include "world/data.hpp"
+#include "world/file_source.hpp"
 
 namespace policysim::world {
 
@@ -70,7 +70,7 @@ struct FixtureFailure {
 // such error: its failure stands in the world's data. With `failure`, the sources of a failed load
 // are kept there, so that findings can be shown in place.
 Result<Fixture> load_fixture(const std::string& path, FixtureFailure* failure = nullptr,
-                             text::FileSource& files = text::file_system());
+                             FileSource& files = file_system());
 // The same for text that has no file; relative paths start at the folder of `name`, which is the
 // working directory for a plain name.
 Result<Fixture> load_fixture_text(const std::string& name, std::string text,
@@ -79,8 +79,8 @@ Result<Fixture> load_fixture_text(const std::string& name, std::string text,
 // The world of a fixture file, read from `files`, in which the cases of `cases` can be decided: its
 // sources begin with theirs, so that spans of both point into them, and the policy files that they
 // patch in are read too. No cases of its own.
-Result<Fixture> load_world_for(const Fixture& cases, const std::string& path,
-                               text::FileSource& files, FixtureFailure* failure = nullptr);
+Result<Fixture> load_world_for(const Fixture& cases, const std::string& path, FileSource& files,
+                               FixtureFailure* failure = nullptr);
 
 // The world after these patches (RFC 7396), in order, checked as a whole. Null patches do nothing.
 Result<std::shared_ptr<const World>> patched_world(const Fixture& fixture, const Patches& patches);

@@ -284,9 +284,8 @@ bool check_output(const Node& root, Findings& findings) {
   return false;
 }
 
-std::optional<Node> read_output(const Node& path, const std::string& holder,
-                                text::FileSource& files, text::SourceMap& sources,
-                                Findings& findings) {
+std::optional<Node> read_output(const Node& path, const std::string& holder, FileSource& files,
+                                text::SourceMap& sources, Findings& findings) {
   const std::string place = resolve_path(holder, path.text);
   auto content = files.read(place);
   if (!content) {
@@ -304,7 +303,7 @@ std::optional<Node> read_output(const Node& path, const std::string& holder,
 
 }  // namespace
 
-Node read_import(const Node& item, const std::string& holder, text::FileSource& files,
+Node read_import(const Node& item, const std::string& holder, FileSource& files,
                  text::SourceMap& sources, Findings& findings) {
   Node world = map_node(item.span);
   const Node* path = &item;

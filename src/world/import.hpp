@@ -3,16 +3,16 @@
 
 #include <string>
 
-#include "text/file_source.hpp"
 #include "text/node.hpp"
 #include "text/source.hpp"
+#include "world/file_source.hpp"
 #include "world/findings.hpp"
 
 namespace policysim::world {
 
 // Reads the output of `aws iam get-account-authorization-details` that an item of `import` names,
 // as entries of a world. `holder` is the file that says so. Findings: the reader's own, PS2125.
-text::Node read_import(const text::Node& item, const std::string& holder, text::FileSource& files,
+text::Node read_import(const text::Node& item, const std::string& holder, FileSource& files,
                        text::SourceMap& sources, Findings& findings);
 
 // A policy that an import names and that is not known: null, its text the ARN. In files nulls have

@@ -175,7 +175,7 @@ Result<Node> read_document(const Node& node, const text::SourceMap& sources) {
 }
 
 Result<Node> read_policy_file(text::SourceMap& sources, const std::string& path,
-                              text::FileSource& files) {
+                              FileSource& files) {
   auto content = files.read(path);
   if (!content) return std::move(content).error();
   const std::uint32_t source = sources.add(path, *std::move(content));

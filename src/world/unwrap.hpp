@@ -4,9 +4,9 @@
 #include <string>
 
 #include "policysim/result.hpp"
-#include "text/file_source.hpp"
 #include "text/node.hpp"
 #include "text/source.hpp"
+#include "world/file_source.hpp"
 
 namespace policysim::world {
 
@@ -21,6 +21,6 @@ Result<text::Node> read_document(const text::Node& node, const text::SourceMap& 
 // Reads a policy file and unwraps it. A path that ends in .json is read as JSON only. On failure
 // the error's spans lie in the source that was added, if one was.
 Result<text::Node> read_policy_file(text::SourceMap& sources, const std::string& path,
-                                    text::FileSource& files = text::file_system());
+                                    FileSource& files = file_system());
 
 }  // namespace policysim::world

@@ -48,11 +48,6 @@ void summarize(const std::vector<FindingRecord>& findings, std::size_t files) {
                plural(counts[1] + counts[2]), counts[3], plural(counts[3]));
 }
 
-ExitCode stop(const Error& error, ExitCode otherwise) {
-  print_error(error);
-  return is_usage(error) ? ExitCode::kUsage : otherwise;
-}
-
 }  // namespace
 
 ExitCode cmd_validate(const Options& options) {

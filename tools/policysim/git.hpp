@@ -9,13 +9,13 @@
 
 #include "child_process.hpp"
 #include "policysim/result.hpp"
-#include "text/file_source.hpp"
+#include "world/file_source.hpp"
 
 namespace policysim::cli {
 
 // Nothing is checked out, fetched, locked or run but git itself. Paths are those of the working
 // tree; one outside of it cannot be read (PS4041). One per thread.
-class GitRevision final : public text::FileSource {
+class GitRevision final : public world::FileSource {
  public:
   // Fails (usage) where git is not installed, there is no repository, or no such commit.
   static Result<std::unique_ptr<GitRevision>> open(const std::string& ref);

@@ -13,21 +13,21 @@ std::vector<std::string_view> format_names() {
   return out;
 }
 
-std::optional<Error> check(const report::TestFormat& format, const Options& options) {
-  if (!format.needs_coverage || options.coverage) return std::nullopt;
+std::optional<Error> check(const report::TestFormat& format, const TestSettings& settings) {
+  if (!format.needs_coverage || settings.coverage) return std::nullopt;
   return usage_error("format `" + std::string(format.name) + "` needs `--coverage`");
 }
 
 }  // namespace
 
 Result<TestReports> TestReports::open(const Options& options, const TestSettings& settings) {
-  if (auto error = check(*settings.format, options)) return *std::move(error);
+  if (auto error = check(*settings.format, settings)) return *std::move(error);
   const Result<std::vector<ReportTarget>> targets = parse_reports(options.report, format_names());
   if (!targets) return targets.error();
   TestReports out(settings);
   for (const ReportTarget& target : *targets) {
     const report::TestFormat* format = report::find_test_format(target.format);
-    if (auto error = check(*format, options)) return *std::move(error);
+    if (auto error = check(*format, settings)) return *std::move(error);
     Result<Output> file = Output::file(target.path);
     if (!file) return std::move(file).error();
     out.files_.emplace_back(format, *std::move(file));

@@ -69,6 +69,31 @@ Result<const report::TestFormat*> format_of(const std::string& name) {
   return usage_error("unknown format `" + name + "`", base::nearest(name, names));
 }
 
+// What `--min` asks for is measured.
+std::optional<Error> read_judging(const Options& options, TestSettings& out) {
+  for (const std::string& minimum : options.min) {
+    const std::string problem = gate::read_minimum(minimum, out.flags);
+    if (!problem.empty()) return usage_error("`--min`: " + problem);
+  }
+  out.coverage = options.coverage || out.flags[gate::Measure::kStatements] ||
+                 out.flags[gate::Measure::kConditions];
+  out.mutate = options.mutate || out.flags[gate::Measure::kMutation];
+  for (const auto& [name, value] : {std::pair("--mutants", options.mutants),
+                                    {"--seed", options.seed},
+                                    {"--budget", options.budget}}) {
+    if (!value) continue;
+    if (!out.mutate) return usage_error("`" + std::string(name) + "` goes with `--mutate`");
+    if (!number_of(*value)) {
+      return usage_error("`" + std::string(name) + "` is a whole number, not `" + *value + "`");
+    }
+  }
+  if (options.mutants) out.mutants = *number_of(*options.mutants);
+  if (options.mutants && out.mutants == 0) return usage_error("`--mutants` is at least 1");
+  if (options.seed) out.seed = *number_of(*options.seed);
+  if (options.budget) out.budget = *number_of(*options.budget);
+  return std::nullopt;
+}
+
 }  // namespace
 
 Result<TestSettings> make_test_settings(const Options& options, const Config& config) {
@@ -88,10 +113,7 @@ Result<TestSettings> make_test_settings(const Options& options, const Config& co
   if (!jobs) return jobs.error();
   out.jobs = *jobs;
   out.config = config.coverage;
-  for (const std::string& minimum : options.min) {
-    const std::string problem = gate::read_minimum(minimum, out.flags);
-    if (!problem.empty()) return usage_error("`--min`: " + problem);
-  }
+  if (auto error = read_judging(options, out)) return *std::move(error);
   out.render.color =
       wants_color(options.color.value_or(config.color.value_or("auto")), STDOUT_FILENO);
   out.render.unicode = utf8_locale();

@@ -23,6 +23,10 @@ struct TestSettings {
   const report::TestFormat* format = nullptr;
   report::TestRenderOptions render;  // of standard output
   unsigned jobs = 1;
+  bool coverage = false, mutate = false;
+  std::uint64_t seed = 1;
+  std::size_t mutants = 0;         // 0: all
+  std::optional<double> budget;    // seconds for mutants
   gate::Thresholds flags, config;  // of coverage and mutation
 };
 

@@ -17,4 +17,9 @@ void print_error(const Error& error) {
   std::fwrite(text.data(), 1, text.size(), stderr);
 }
 
+ExitCode stop(const Error& error, ExitCode otherwise) {
+  print_error(error);
+  return is_usage(error) ? ExitCode::kUsage : otherwise;
+}
+
 }  // namespace policysim::cli

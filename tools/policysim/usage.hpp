@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "exit_code.hpp"
 #include "policysim/result.hpp"
 
 namespace policysim::cli {
@@ -19,5 +20,8 @@ inline bool is_usage(const Error& error) { return error.code == kUsageCode; }
 
 // On standard error: "policysim: error[PS0001]: …".
 void print_error(const Error& error);
+
+// Tells it too: the code of a misuse, else `otherwise`.
+ExitCode stop(const Error& error, ExitCode otherwise);
 
 }  // namespace policysim::cli

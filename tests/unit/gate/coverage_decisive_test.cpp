@@ -24,8 +24,8 @@ TEST(Decisive, OfTwoThatSayTheSameNone) {
   EXPECT_EQ(decisive_in(document("p", std::string(kGetAll) + "," + kGetAll), kOneUser,
                         {"ann s3:GetObject a allow"}),
             "p #0 0\np #1 0\n");
-  EXPECT_EQ(decisive_in(document("p", std::string(kGetAll) + "," + kNoGet + "," + kNoGet),
-                        kOneUser, {"ann s3:GetObject a deny"}),
+  EXPECT_EQ(decisive_in(document("p", std::string(kGetAll) + "," + kNoGet + "," + kNoGet), kOneUser,
+                        {"ann s3:GetObject a deny"}),
             "p #0 0\np #1 0\np #2 0\n");
 }
 
@@ -68,12 +68,14 @@ TEST(Decisive, DeniesOfTwoLevels) {
 }
 
 // Where identity and resource both allow, the decision is the identity's: without it the layer
-// changes, without the resource's nothing does. A boundary without Allow makes the strong one count.
+// changes, without the resource's nothing does. A boundary without Allow makes the strong one
+// count.
 TEST(Decisive, StrengthsOfResourcePolicies) {
   const std::string policies =
       document("p", kGetAll) +
-      document("bucket",
-               R"({Effect: Allow, Principal: {AWS: "arn:aws:iam::111122223333:user/ann"}, Action: "s3:*", Resource: "arn:aws:s3:::b/*"})") +
+      document(
+          "bucket",
+          R"({Effect: Allow, Principal: {AWS: "arn:aws:iam::111122223333:user/ann"}, Action: "s3:*", Resource: "arn:aws:s3:::b/*"})") +
       document("nothing", R"({Effect: Allow, Action: "iam:*", Resource: "*"})");
   std::string world = kOneUser;
   world.insert(world.find("111122223333\"}") + 13, ", policy: bucket");
@@ -87,8 +89,9 @@ TEST(Decisive, StrengthsOfResourcePolicies) {
 TEST(Decisive, AStatementThatMakesABucketPublic) {
   const std::string policies =
       document("all", kGetAll) +
-      document("p",
-               R"({Effect: Allow, Principal: {AWS: "arn:aws:iam::444455556666:user/bob"}, Action: "s3:*", Resource: "arn:aws:s3:::b/*"}, {Effect: Allow, Principal: "*", Action: "s3:PutObject", Resource: "arn:aws:s3:::b/in/*"})");
+      document(
+          "p",
+          R"({Effect: Allow, Principal: {AWS: "arn:aws:iam::444455556666:user/bob"}, Action: "s3:*", Resource: "arn:aws:s3:::b/*"}, {Effect: Allow, Principal: "*", Action: "s3:PutObject", Resource: "arn:aws:s3:::b/in/*"})");
   std::string world = kBucketOwner;
   world.insert(world.find(", policy: p"),
                ", s3: {block_public_access: {restrict_public_buckets: true}}");
@@ -99,13 +102,15 @@ TEST(Decisive, AStatementThatMakesABucketPublic) {
             "all #0 0\np #0 0\np #1 1\n");
 }
 
-// What is open with a statement and without it is not decided by it, and what matches perhaps is not
-// tried.
+// What is open with a statement and without it is not decided by it, and what matches perhaps is
+// not tried.
 TEST(Decisive, OpenDecisions) {
   EXPECT_EQ(
       decisive_in(
-          document("p", std::string(kGetAll) +
-                            R"(, {Effect: Deny, Action: "s3:*", Resource: "*", Condition: {StringEquals: {"aws:RequestTag/x": "1"}}})"),
+          document(
+              "p",
+              std::string(kGetAll) +
+                  R"(, {Effect: Deny, Action: "s3:*", Resource: "*", Condition: {StringEquals: {"aws:RequestTag/x": "1"}}})"),
           kOneUser,
           {"ann s3:GetObject a conditional , context: {\"aws:RequestTag/x\": {unknown: true}}"}),
       "p #0 0\np #1 0\n");

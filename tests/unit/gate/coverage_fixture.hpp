@@ -18,7 +18,8 @@ struct Covered {
   std::vector<SuiteFinding> findings;
 };
 
-inline std::shared_ptr<const world::Fixture> load(const std::string& yaml, const std::string& name) {
+inline std::shared_ptr<const world::Fixture> load(const std::string& yaml,
+                                                  const std::string& name) {
   world::FixtureFailure failure;
   auto fixture = world::load_fixture_text(name, yaml, &failure);
   if (!fixture) {
@@ -31,7 +32,7 @@ inline std::shared_ptr<const world::Fixture> load(const std::string& yaml, const
 }
 
 inline Covered cover(const std::vector<std::shared_ptr<const world::Fixture>>& fixtures,
-              unsigned jobs = 1) {
+                     unsigned jobs = 1) {
   Covered out;
   std::vector<SuiteFinding> findings;
   const Suite suite = select_tests(fixtures, {}, false, findings);

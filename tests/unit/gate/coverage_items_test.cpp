@@ -48,11 +48,13 @@ INSTANTIATE_TEST_SUITE_P(
             "p #1: asked 0, matches 0, decides 0\n"
             "  NotAction: unmatched 3\n"
             "  NotResource: unmatched 0\n"},
-        // The tag is absent for a caller without it; conditions are not asked about other resources.
+        // The tag is absent for a caller without it; conditions are not asked about other
+        // resources.
         Row{"conditions",
             R"(    p: {Version: "2012-10-17", Statement: [{Effect: Allow, Action: "s3:*", Resource: "arn:aws:s3:::b/*", Condition: {StringEquals: {"aws:PrincipalTag/team": blue}, StringNotEquals: {"aws:RequestTag/x": y}}}]})",
             kOneUser,
-            {"ann s3:GetObject a allow", "ann s3:GetObject a deny , context: {\"aws:RequestTag/x\": y}",
+            {"ann s3:GetObject a allow",
+             "ann s3:GetObject a deny , context: {\"aws:RequestTag/x\": y}",
              "ann s3:GetObject a allow , context: {\"aws:RequestTag/x\": z}",
              "ann s3:GetObject a deny , context: {\"aws:PrincipalTag/team\": red}, force: true",
              "ann s3:GetObject a deny , context: {\"aws:PrincipalTag/team\": null}, force: true",
@@ -144,7 +146,8 @@ INSTANTIATE_TEST_SUITE_P(
             kOneUser,
             {"ann s3:GetObject blue/a deny , context: {\"aws:RequestTag/y\": z}",
              "ann s3:GetObject red/a deny",
-             "ann s3:GetObject blue/a deny , context: {\"aws:PrincipalTag/team\": null}, force: true"},
+             "ann s3:GetObject blue/a deny , context: {\"aws:PrincipalTag/team\": null}, force: "
+             "true"},
             "p #0: asked 3, matches 0, decides 0\n"
             "  Action: matched 3 unmatched 0\n"
             "  Resource: matched 1 unmatched 2\n"

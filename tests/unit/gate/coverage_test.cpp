@@ -54,9 +54,8 @@ TEST(Coverage, OneSetOfItemsForFixturesWithTheSamePolicies) {
            "\"arn:aws:s3:::b/k\"}, expect: allow}\n";
   };
   const auto first = load(text("first", ""), "first.yaml");
-  const auto second =
-      load(text("second", "other: " PSIM_SOURCE_DIR "/policies/test-allow-kms.json, "),
-           "second.yaml");
+  const auto second = load(
+      text("second", "other: " PSIM_SOURCE_DIR "/policies/test-allow-kms.json, "), "second.yaml");
   const CoverageReport report = cover({first, second}).report;
   ASSERT_EQ(report.policies.size(), 1U);
   EXPECT_EQ(report.policies[0].name, "p");
@@ -83,9 +82,9 @@ TEST(Coverage, Ratios) {
   EXPECT_EQ(condition.kind, ItemKind::kCondition);
   EXPECT_EQ(condition.range.line, 5U);
   const std::string line = kMatrix.substr(kMatrix.find("    p:"));
-  EXPECT_EQ(line.substr(condition.range.column - 1,
-                        condition.range.end_column - condition.range.column),
-            R"("aws:PrincipalTag/team": blue)");
+  EXPECT_EQ(
+      line.substr(condition.range.column - 1, condition.range.end_column - condition.range.column),
+      R"("aws:PrincipalTag/team": blue)");
 }
 
 TEST(Coverage, Exclusions) {
@@ -123,16 +122,18 @@ TEST(Coverage, ExclusionsOfAnotherFixture) {
 // A request that has no decision covers nothing.
 TEST(Coverage, PoliciesThatCannotBeUsed) {
   const auto fixture = load(
-      fixture_text({"",
-                    R"(    p: {Version: "2012-10-17", Statement: [{Effect: Allow, Action: "s3:*", Resource: "*"}]}
+      fixture_text(
+          {"",
+           R"(    p: {Version: "2012-10-17", Statement: [{Effect: Allow, Action: "s3:*", Resource: "*"}]}
     broken: {Version: "2012-10-17", Statement: [{Effect: Alow, Action: "*", Resource: "*"}]})",
-                    R"(
+           R"(
   principals:
     ann: {arn: "arn:aws:iam::111122223333:user/ann", tags: {}, policies: [p, broken]}
     bob: {arn: "arn:aws:iam::111122223333:user/bob", tags: {}, policies: [p]}
   resources: {b: {arn: "arn:aws:s3:::b", account: "111122223333"}}
 )",
-                    {"bob s3:GetObject a allow"}, ""}) +
+           {"bob s3:GetObject a allow"},
+           ""}) +
           "  - {id: broken, request: {principal: ann, action: \"s3:GetObject\", resource: "
           "\"arn:aws:s3:::b/k\"}, expect: {error: PS1102}}\n",
       "f.yaml");

@@ -115,10 +115,9 @@ TEST(StatementTrace, AnotherReason) {
 
 // Of several authorizations the one that comes closest.
 TEST(StatementTrace, OfSeveralAuthorizationsTheClosest) {
-  const auto traces =
-      wanted(R"(request: {principal: ann, action: ["iam:GetUser", "s3:PutObject"],
+  const auto traces = wanted(R"(request: {principal: ann, action: ["iam:GetUser", "s3:PutObject"],
                  resource: "arn:aws:s3:::b/blue/k"})",
-             kByTeam);
+                             kByTeam);
   ASSERT_EQ(traces.size(), 1U);
   EXPECT_EQ(traces[0].parts.at(0).actual, "s3:PutObject");
 }

@@ -43,18 +43,16 @@ TEST(Thresholds, OfFlags) {
 TEST(Thresholds, OfFixturesTheStrictest) {
   const auto fixture = [](const std::string& name, const std::string& coverage) {
     const std::string text = "policysim: 1\nname: " + name + "\nworld: {}\n" + coverage;
-    return std::make_shared<const world::Fixture>(
-        *world::load_fixture_text(name + ".yaml", text));
+    return std::make_shared<const world::Fixture>(*world::load_fixture_text(name + ".yaml", text));
   };
-  const Thresholds found = thresholds_of({fixture("a", "coverage: {statements: 90}\n"),
-                                          fixture("b", ""),
-                                          fixture("c", "coverage: {statements: 80, conditions: 0}\n")});
+  const Thresholds found =
+      thresholds_of({fixture("a", "coverage: {statements: 90}\n"), fixture("b", ""),
+                     fixture("c", "coverage: {statements: 80, conditions: 0}\n")});
   EXPECT_EQ(found.percent, thresholds(90, 0).percent);
 }
 
 TEST(Thresholds, TheFirstThatSaysSomething) {
-  const Thresholds found =
-      first_of(thresholds(10), thresholds(20, 30), thresholds(40, 50, 60));
+  const Thresholds found = first_of(thresholds(10), thresholds(20, 30), thresholds(40, 50, 60));
   EXPECT_EQ(found.percent, thresholds(10, 30, 60).percent);
 }
 

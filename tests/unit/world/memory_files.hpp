@@ -4,11 +4,11 @@
 #include <map>
 #include <string>
 
-#include "text/file_source.hpp"
+#include "world/file_source.hpp"
 
 namespace policysim::world {
 
-class MemoryFiles final : public text::FileSource {
+class MemoryFiles final : public world::FileSource {
  public:
   explicit MemoryFiles(std::map<std::string, std::string> files) : files_(std::move(files)) {}
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace policysim::base {
+namespace policysim::gate {
 
 // FNV-1a of parts, each with an end of its own, so that ("ab", "c") is not ("a", "bc").
 class Fingerprint {
@@ -33,4 +33,4 @@ inline std::string hex(std::uint64_t value) {
   return out;
 }
 
-}  // namespace policysim::base
+}  // namespace policysim::gate
