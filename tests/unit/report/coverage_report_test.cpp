@@ -34,13 +34,14 @@ CoverageReport sample() {
   first.evaluated = 5;
   first.matched = 3;
   first.decisive = 2;
-  first.items = {{ItemKind::kAction, "Action", {2, 4, 2, 20}, {{"matched", 5}, {"unmatched", 1}}},
-                 {ItemKind::kCondition,
-                  "StringEquals K1",
-                  {3, 10, 3, 22},
-                  {{"true", 3}, {"false", 0}, {"absent", 2}}},
-                 {ItemKind::kVariable, "${v}", {3, 17, 3, 21}, {{"resolved", 5}, {"unresolved", 0}}},
-                 {ItemKind::kCondition, "StringEquals é", {3, 24, 3, 32}, {{"true", 5}}}};
+  first.items = {
+      {ItemKind::kAction, "Action", {2, 4, 2, 20}, {{"matched", 5}, {"unmatched", 1}}},
+      {ItemKind::kCondition,
+       "StringEquals K1",
+       {3, 10, 3, 22},
+       {{"true", 3}, {"false", 0}, {"absent", 2}}},
+      {ItemKind::kVariable, "${v}", {3, 17, 3, 21}, {{"resolved", 5}, {"unresolved", 0}}},
+      {ItemKind::kCondition, "StringEquals é", {3, 24, 3, 32}, {{"true", 5}}}};
   gate::StatementCoverage second;
   second.index = 1;
   second.deny = true;
@@ -151,9 +152,10 @@ TEST(CoverageReports, Json) {
   text::JsonWriter json(text);
   write_coverage(json, sample());
   EXPECT_EQ(text.rfind(R"({"ratios":{"statements":{"hit":1,"total":2},)", 0), 0U) << text;
-  EXPECT_NE(text.find(R"({"kind":"condition","what":"StringEquals K1","line":3,"column":10,)"
-                      R"("end_line":3,"end_column":22,"outcomes":{"true":3,"false":0,"absent":2}})"),
-            text.npos)
+  EXPECT_NE(
+      text.find(R"({"kind":"condition","what":"StringEquals K1","line":3,"column":10,)"
+                R"("end_line":3,"end_column":22,"outcomes":{"true":3,"false":0,"absent":2}})"),
+      text.npos)
       << text;
   EXPECT_NE(text.find(R"("effect":"Deny","line":6,"column":3,"end_line":6,"end_column":22,)"
                       R"("evaluated":0,"matched":0,"decisive":0,"excluded":"not yet in use")"),
