@@ -49,6 +49,13 @@ DecisionSide side_of(const TestResult& result) {
   return out;
 }
 
+std::vector<DecisionSide> decisions_of(const TestRun& run) {
+  std::vector<DecisionSide> out;
+  out.reserve(run.results.size());
+  for (const TestResult& result : run.results) out.push_back(decision_of(result));
+  return out;
+}
+
 // Tests in the fixtures that hold them, and the world of the other side for each fixture; null: it
 // has none, and why.
 struct Tests {
@@ -144,7 +151,7 @@ class Comparison {
       tests.worlds.push_back(
           world_for(*fixture, partner, *base_.files, *options_.files, tests.why.back()));
     }
-    compare(tests, decide(tests.suite, {}, false).results, false);
+    compare(tests, decisions_of(decide(tests.suite, {}, false)), false);
   }
 
   Tests base_tests(const Suite& suite, const std::vector<FixturePtr>& partners) const {
@@ -197,23 +204,23 @@ class Comparison {
   }
 
   // What the run did not decide is decided now.
-  std::vector<TestResult> decided_here(const Suite& suite, const TestRun& run) const {
-    std::vector<TestResult> out = run.results;
+  std::vector<DecisionSide> decided_here(const Suite& suite, const TestRun& run) const {
+    std::vector<DecisionSide> out = decisions_of(run);
     Suite rest{suite.fixtures, {}};
     std::vector<std::size_t> places;
     for (std::size_t i = 0; i < out.size(); ++i) {
-      if (out[i].decided || !out[i].error.empty()) continue;
+      if (run.results[i].decided || !run.results[i].error.empty()) continue;
       rest.tests.push_back(suite.tests[i]);
       places.push_back(i);
     }
     if (rest.tests.empty()) return out;
-    TestRun more = decide(rest, {}, false);
-    for (std::size_t i = 0; i < places.size(); ++i) out[places[i]] = std::move(more.results[i]);
+    std::vector<DecisionSide> more = decisions_of(decide(rest, {}, false));
+    for (std::size_t i = 0; i < places.size(); ++i) out[places[i]] = std::move(more[i]);
     return out;
   }
 
   // `own` holds the decisions of the tests on their own side, which is this tree or the base.
-  void compare(const Tests& tests, const std::vector<TestResult>& own, bool own_is_after) {
+  void compare(const Tests& tests, const std::vector<DecisionSide>& own, bool own_is_after) {
     Suite shared{tests.suite.fixtures, {}};
     std::vector<std::size_t> places;
     std::vector<std::size_t> changed;  // tests that are not decided equally
@@ -225,29 +232,35 @@ class Comparison {
       shared.tests.push_back(tests.suite.tests[i]);
       places.push_back(i);
     }
-    const TestRun other = decide(shared, tests.worlds, false);
+    const std::vector<DecisionSide> other = decisions_of(decide(shared, tests.worlds, false));
     for (std::size_t i = 0; i < places.size(); ++i) {
-      if (other.results[i].status == Status::kNotRun) continue;  // interrupted
-      if (!same_decision(decision_of(own[places[i]]), decision_of(other.results[i]))) {
-        changed.push_back(places[i]);
-      }
+      if (!same_decision(own[places[i]], other[i])) changed.push_back(places[i]);
     }
     out_.compared += tests.suite.tests.size();
     std::sort(changed.begin(), changed.end());
     show(tests, changed, own_is_after);
   }
 
-  // Decides the changed tests once more, with their evidence.
+  // Decides the changed tests once more, with their evidence: some at a time, since it is large.
   void show(const Tests& tests, const std::vector<std::size_t>& changed, bool own_is_after) {
-    Suite suite{tests.suite.fixtures, {}}, shared{tests.suite.fixtures, {}};
-    for (const std::size_t i : changed) {
-      suite.tests.push_back(tests.suite.tests[i]);
-      if (tests.worlds[suite.tests.back().fixture] != nullptr) {
-        shared.tests.push_back(suite.tests.back());
+    constexpr std::size_t kAtOnce = 1000;
+    for (std::size_t begin = 0; begin < changed.size(); begin += kAtOnce) {
+      const std::size_t end = std::min(begin + kAtOnce, changed.size());
+      Suite suite{tests.suite.fixtures, {}}, shared{tests.suite.fixtures, {}};
+      for (std::size_t i = begin; i < end; ++i) {
+        suite.tests.push_back(tests.suite.tests[changed[i]]);
+        if (tests.worlds[suite.tests.back().fixture] != nullptr) {
+          shared.tests.push_back(suite.tests.back());
+        }
       }
+      add_changes(tests, decide(suite, {}, true), decide(shared, tests.worlds, true), suite,
+                  own_is_after);
     }
-    const TestRun own = decide(suite, {}, true);
-    const TestRun others = decide(shared, tests.worlds, true);
+  }
+
+  // `others` has no results of tests without a world.
+  void add_changes(const Tests& tests, const TestRun& own, const TestRun& others,
+                   const Suite& suite, bool own_is_after) {
     std::size_t next = 0;
     for (std::size_t i = 0; i < suite.tests.size(); ++i) {
       const Test& test = suite.tests[i];

@@ -83,7 +83,7 @@ class Action(Repository):
 
     def test_passes(self):
         out = self.action({"base": "main"})
-        self.assertIn("10 passed", out)
+        self.assertIn("11 passed", out)
         self.assertIn("no decision changed", out)
         self.assertTrue(self.summary.read_text())
 
@@ -98,7 +98,7 @@ class Action(Repository):
         fixture = self.folder / "fixtures/reports.yaml"
         text = fixture.read_text()
         fixture.write_text(text[:text.rindex("    expect:\n")] + "    expect: [{then: allow}]\n")
-        self.assertIn("10 passed", self.action({"base": "main"}))
+        self.assertIn("11 passed", self.action({"base": "main"}))
         self.action({"base": "main", "fail-on": "widen"}, code=1)
 
     def test_lists(self):
@@ -242,6 +242,8 @@ class Init(Repository):
                 self.assertEqual(done.stdout, f"{len(listed)} tests: {len(listed)} passed\n")
                 self.policysim("validate", "policies", "fixtures", "--fail-on", "suggestion",
                                folder=folder)
+                self.policysim("test", "--coverage", "--min", "statements=100",
+                               "--min", "conditions=100", folder=folder)
 
     def test_every_policy_statement_matters(self):
         """Without any one statement a test fails."""

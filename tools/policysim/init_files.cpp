@@ -85,7 +85,7 @@ world:
 
   # Who calls. `tags: {}` has no tags; without the member nothing is known of them.
   principals:
-    blue:      {arn: "arn:aws:iam::123456789012:role/BlueAnalyst", tags: {Team: blue}, policies: [read-reports]}
+    blue:      {arn: "arn:aws:iam::123456789012:role/BlueAnalyst", tags: {Team: blue, Duty: analyst}, policies: [read-reports]}
     red:       {arn: "arn:aws:iam::123456789012:role/RedAnalyst", tags: {Team: red}, policies: [read-reports]}
     untagged:  {arn: "arn:aws:iam::123456789012:role/NewAnalyst", tags: {}, policies: [read-reports]}
     archivist: {arn: "arn:aws:iam::123456789012:role/Archivist", tags: {Team: blue, Duty: archivist}, policies: [read-reports]}
@@ -114,13 +114,18 @@ cases:
       decision: explicit_deny
       by: {layer: scp, policy: keep-reports, sid: OnlyArchivistsDelete}
 
+  # A negated operator holds where the key is absent, so that nobody slips through without a tag.
+  - id: nor-does-who-has-no-tag
+    request: {principal: untagged, action: "s3:DeleteObject", resource: "${{ reports.arn }}/blue/june.csv"}
+    expect: {decision: explicit_deny, by: {sid: OnlyArchivistsDelete}}
+
   - id: archivists-delete
     request: {principal: archivist, action: "s3:DeleteObject", resource: "${{ reports.arn }}/blue/june.csv"}
     expect: allow
 
   # `with` changes the world for one test.
   - id: tag-of-another-team
-    with: {principals: {blue: {tags: {Team: red}}}}
+    with: {principals: {blue: {tags: {Team: red}}}} # merged: Duty stays
     request: {principal: blue, action: "s3:GetObject", resource: "${{ reports.arn }}/red/june.csv"}
     expect: {decision: allow, by: {sid: ReadReportsOfOwnTeam}}
 

@@ -67,13 +67,15 @@ std::optional<Error> TestChanges::finish(const gate::Suite& suite, const gate::T
   }
   if (revision_ == nullptr) return std::nullopt;
   const Result<gate::Base> base = base_at(*revision_, ref_, settings_.paths);
+  if (interrupted()) status.add(ExitCode::kInterrupted);
   if (!base) return base.error();
   gate::CompareOptions options;
   options.selection = settings_.selection;
   options.jobs = settings_.jobs;
   options.stop = interrupted;
   base_ = gate::compare_with_base(suite, run, *base, settings_.deciding, options);
-  if (revision_->failure()) {
+  if (interrupted()) status.add(ExitCode::kInterrupted);
+  if (interrupted() || revision_->failure()) {  // then it is not whole
     base_.reset();
     return revision_->failure();
   }
