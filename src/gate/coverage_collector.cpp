@@ -24,8 +24,10 @@ bool tells_absence(const StatementPart& part) {
   return !part.block->op || part.block->op->info().kind != catalog::ValueKind::kNull;
 }
 
+// How many worlds are kept, each with its probes and its policies without single statements: as
+// neighbours need them, fewer of large ones.
 std::size_t kept(const PolicySet& policies) {
-  constexpr std::size_t kMost = 256, kMostPolicies = 400'000;
+  constexpr std::size_t kMost = 64, kMostPolicies = 400'000;
   return std::clamp<std::size_t>(kMostPolicies / (policies.sources()->attached.size() + 1), 1,
                                  kMost);
 }

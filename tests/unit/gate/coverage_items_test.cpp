@@ -95,6 +95,33 @@ INSTANTIATE_TEST_SUITE_P(
             "  StringEquals aws:PrincipalTag/empty: false 2 absent 0\n"
             "  ForAllValues:Null aws:TagKeys: true 2\n"
             "  ForAllValues:StringNotLike aws:TagKeys: false 1 absent 1\n"},
+        // Whatever is known of it: what occurs counts.
+        Row{"what_occurs_can_occur",
+            R"(    p: {Version: "2012-10-17", Statement: [{Effect: Allow, Action: "*", Resource: "*", Condition: {Bool: {"aws:SecureTransport": "true"}}}]})",
+            kOneUser,
+            {"ann s3:GetObject a deny , context: {\"aws:SecureTransport\": null}"},
+            "p #0: asked 1, matches 0, decides 0\n"
+            "  Action: matched 1\n"
+            "  Resource: matched 1\n"
+            "  Bool aws:SecureTransport: true 0 false 0 absent 1\n"},
+        // SCPs bind members of organizations alone; other policies bind others, too.
+        Row{"keys_of_members",
+            R"(    p: {Version: "2012-10-17", Statement: [{Effect: Allow, Action: "*", Resource: "*", Condition: {StringLike: {"aws:PrincipalOrgID": "o-?"}}}]}
+    scp: {Version: "2012-10-17", Statement: [{Effect: Allow, Action: "*", Resource: "*", Condition: {StringLike: {"aws:PrincipalOrgID": "o-?"}}}]})",
+            R"(
+  organization: {id: o-1, management_account: "999999999999", root: {id: r-1, scps: [scp], accounts: ["111122223333"]}}
+  principals: {ann: {arn: "arn:aws:iam::111122223333:user/ann", tags: {}, policies: [p]}}
+  resources: {b: {arn: "arn:aws:s3:::b", account: "111122223333"}}
+)",
+            {"ann s3:GetObject a allow"},
+            "p #0: asked 1, matches 1, decides 1\n"
+            "  Action: matched 1\n"
+            "  Resource: matched 1\n"
+            "  StringLike aws:PrincipalOrgID: true 1 false 0 absent 0\n"
+            "scp #0: asked 1, matches 1, decides 1\n"
+            "  Action: matched 1\n"
+            "  Resource: matched 1\n"
+            "  StringLike aws:PrincipalOrgID: true 1 false 0\n"},
         Row{"unknown_values_count_nothing",
             R"(    p: {Version: "2012-10-17", Statement: [{Effect: Allow, Action: "*", Resource: "*", Condition: {StringEquals: {"aws:RequestTag/x": "${aws:RequestTag/y}"}}}]})",
             kOneUser,

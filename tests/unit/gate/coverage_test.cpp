@@ -74,6 +74,10 @@ TEST(Coverage, Ratios) {
   EXPECT_EQ(text(report.elements), "4/9");
   EXPECT_EQ(text(report.variables), "0/0");
   EXPECT_EQ(text(report.effects), "1/3");  // p allows and denies, q allows
+  EXPECT_FALSE(report.policies[0].statements[0].deny);
+  EXPECT_TRUE(report.policies[0].statements[1].deny);
+  EXPECT_TRUE(report.policies[0].decided_allow);
+  EXPECT_FALSE(report.policies[0].decided_deny);
   const CoverageItem& condition = report.policies[0].statements[0].items[2];
   EXPECT_EQ(condition.kind, ItemKind::kCondition);
   EXPECT_EQ(condition.range.line, 5U);

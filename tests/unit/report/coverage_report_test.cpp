@@ -194,6 +194,26 @@ TEST(CoveragePaint, MarksParts) {
   EXPECT_NE(rows.find("<tr class=\"cov-x\"><td>6</td><td>–</td>"), rows.npos);
 }
 
+// A part that goes on is marked on each of its lines, outside of what begins where it goes on.
+TEST(CoveragePaint, LinesThatContinue) {
+  gate::PolicyCoverage policy = sample().policies[0];
+  policy.source = "k:\n  ${v} y\n  x\n";
+  policy.statements.resize(1);
+  policy.statements[0].range = {1, 1, 3, 4};
+  policy.statements[0].items = {
+      {ItemKind::kVariable, "${v}", {2, 3, 2, 7}, {{"resolved", 1}, {"unresolved", 0}}},
+      {ItemKind::kCondition, "C", {1, 1, 3, 4}, {{"true", 1}}}};
+  const std::string rows = paint_source(policy, 10'000);
+  EXPECT_NE(rows.find("<code>  <span class=\"cov-m cov-y\" title=\"C: 1 × true\"><span "
+                      "class=\"cov-m cov-p\" title=\"${v}: 1 × resolved, 0 × unresolved\">${v}"
+                      "</span> y</span></code>"),
+            rows.npos)
+      << rows;
+  EXPECT_NE(rows.find("<code>  <span class=\"cov-m cov-y\" title=\"C: 1 × true\">x</span></code>"),
+            rows.npos)
+      << rows;
+}
+
 TEST(CoverageHtml, WithoutTheSourceWhereItIsTooLarge) {
   CoverageReport report = sample();
   report.policies[0].source.assign(3'000'000, '\n');
