@@ -62,7 +62,7 @@ std::optional<Error> TestChanges::finish(const gate::Suite& suite, const gate::T
   if (update_) {
     if (std::optional<Error> error = write_golden(suite, run)) return error;
   } else if (!golden_path_.empty()) {
-    golden_ = gate::compare_golden(golden_path_, entries_, run, is_whole(suite));
+    golden_ = gate::compare_golden(golden_path_, entries_, run, left_out(suite));
     if (!golden_->changes.empty()) status.add(ExitCode::kNo);
   }
   if (revision_ == nullptr) return std::nullopt;
