@@ -9,6 +9,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <filesystem>
 #include <utility>
 
 #include "base/edit_distance.hpp"
@@ -36,6 +37,14 @@ bool is_special(const std::string& path) {
 
 }  // namespace
 
+bool same_path(const std::string& one, const std::string& two) {
+  std::error_code problem;
+  const auto plain = [&problem](const std::string& path) {
+    return std::filesystem::absolute(path, problem).lexically_normal();
+  };
+  return one == two || (plain(one) == plain(two) && !problem);
+}
+
 Result<std::vector<ReportTarget>> parse_reports(const std::vector<std::string>& reports,
                                                 const std::vector<std::string_view>& formats) {
   std::vector<ReportTarget> out;
@@ -50,7 +59,7 @@ Result<std::vector<ReportTarget>> parse_reports(const std::vector<std::string>& 
                          base::nearest(target.format, formats));
     }
     const bool known = std::any_of(out.begin(), out.end(), [&target](const ReportTarget& other) {
-      return other.path == target.path;
+      return same_path(other.path, target.path);
     });
     if (known) return usage_error("two reports go to `" + target.path + "`");
     out.push_back(std::move(target));

@@ -18,6 +18,9 @@ struct ReportTarget {
   std::string path;
 };
 
+// However the two are spelled; links are not followed.
+bool same_path(const std::string& one, const std::string& two);
+
 // Fails (usage) on a missing `=`, an unknown format, or a path named twice.
 Result<std::vector<ReportTarget>> parse_reports(const std::vector<std::string>& reports,
                                                 const std::vector<std::string_view>& formats);
