@@ -75,6 +75,7 @@ class Comparison {
     const std::vector<FixturePtr> partners = pair(suite.fixtures);
     here(suite, run, partners);
     there(suite, partners);
+    note_broken(suite.fixtures);
     return std::move(out_);
   }
 
@@ -106,6 +107,18 @@ class Comparison {
     return "is not in";
   }
 
+  // Of those that this tree has too, here() speaks.
+  void note_broken(const std::vector<FixturePtr>& fixtures) {
+    for (const BrokenFixture& broken : base_.broken) {
+      const bool known = std::any_of(
+          fixtures.begin(), fixtures.end(),
+          [&broken](const FixturePtr& fixture) { return same_path(broken.path, fixture->path); });
+      if (known) continue;
+      out_.notes.push_back("`" + broken.path + "` does not load (" + broken.why + ") in " +
+                           base_.name + ": its tests are not compared");
+    }
+  }
+
   // What `cases` can be decided in: the world of `path`, or, if that side has no such fixture, its
   // own with the other files of that side.
   static FixturePtr world_for(const Fixture& cases, const Fixture* partner, world::FileSource& its,
@@ -134,7 +147,7 @@ class Comparison {
     compare(tests, decided_here(suite, run), true);
   }
 
-  // Tests that only the base has.
+  // Tests as the base has them: a test that goes away or asks something else hides no change.
   void there(const Suite& suite, const std::vector<FixturePtr>& partners) {
     Tests tests = base_tests(suite, partners);
     if (tests.suite.tests.empty()) return;
@@ -154,42 +167,53 @@ class Comparison {
     compare(tests, decisions_of(decide(tests.suite, {}, false)), false);
   }
 
-  Tests base_tests(const Suite& suite, const std::vector<FixturePtr>& partners) const {
+  // Those that this tree has too stand first: they are shared out as this tree's are.
+  Tests base_tests(const Suite& suite, const std::vector<FixturePtr>& partners) {
     Selection selection = options_.selection;
     selection.shard = selection.shards = 1;
     std::vector<SuiteFinding> ignored;
     Tests out{select_tests(base_.fixtures, selection, false, ignored), {}, {}};
-    // By fixture of the base: what it is called here, and the ids that this tree has too.
-    struct Known {
-      std::string name;
-      std::unordered_set<std::string> ids;
-    };
-    std::unordered_map<const Fixture*, Known> known;
+    const std::unordered_set<std::string> chosen =
+        ids_of(select_tests(suite.fixtures, selection, false, ignored));
+    const std::unordered_set<std::string> present = ids_of(suite);
+    std::unordered_map<const Fixture*, std::string> names;  // what the base's are called here
     for (std::size_t i = 0; i < partners.size(); ++i) {
       if (partners[i] == nullptr) continue;
-      Known& its = known[partners[i].get()];
-      its.name = suite.fixtures[i]->name;
+      names[partners[i].get()] = suite.fixtures[i]->name;
       const world::CaseList cases(*suite.fixtures[i]);
-      for (std::size_t k = 0; k < cases.size(); ++k) its.ids.insert(cases.id(k));
+      for (std::size_t k = 0; k < cases.size(); ++k) {
+        here_.insert(id_here(suite, suite.fixtures[i]->name, cases.id(k)));
+      }
     }
-    std::vector<Test> left;
+    std::vector<Test> left, both;
     for (Test& test : out.suite.tests) {
       const Fixture& fixture = *out.suite.fixtures[test.fixture];
       const std::string own = world::CaseList(fixture).id(test.index);
-      const auto found = known.find(&fixture);
-      if (found == known.end()) {
-        test.id = fixture.name + "." + own;
-      } else {
-        if (found->second.ids.count(own) != 0) continue;
-        test.id = suite.fixtures.size() > 1 ? found->second.name + "." + own : own;  // as this run
-      }
-      left.push_back(std::move(test));
+      const auto found = names.find(&fixture);
+      test.id =
+          found == names.end() ? fixture.name + "." + own : id_here(suite, found->second, own);
+      const bool shared = found != names.end() && chosen.count(test.id) != 0;
+      if (shared && present.count(test.id) == 0) continue;  // of another shard
+      (shared ? both : left).push_back(std::move(test));
     }
     const std::size_t begin =
         left.size() * (options_.selection.shard - 1) / options_.selection.shards;
     const std::size_t end = left.size() * options_.selection.shard / options_.selection.shards;
-    out.suite.tests.clear();
-    for (std::size_t i = begin; i < end; ++i) out.suite.tests.push_back(std::move(left[i]));
+    both.insert(both.end(),
+                std::make_move_iterator(left.begin() + static_cast<std::ptrdiff_t>(begin)),
+                std::make_move_iterator(left.begin() + static_cast<std::ptrdiff_t>(end)));
+    out.suite.tests = std::move(both);
+    return out;
+  }
+
+  // As this run names tests.
+  static std::string id_here(const Suite& suite, const std::string& fixture, std::string own) {
+    return suite.fixtures.size() > 1 ? fixture + "." + own : own;
+  }
+
+  static std::unordered_set<std::string> ids_of(const Suite& suite) {
+    std::unordered_set<std::string> out;
+    for (const Test& test : suite.tests) out.insert(test.id);
     return out;
   }
 
@@ -236,7 +260,7 @@ class Comparison {
     for (std::size_t i = 0; i < places.size(); ++i) {
       if (!same_decision(own[places[i]], other[i])) changed.push_back(places[i]);
     }
-    out_.compared += tests.suite.tests.size();
+    for (const Test& test : tests.suite.tests) out_.compared += compared_.insert(test.id).second;
     std::sort(changed.begin(), changed.end());
     show(tests, changed, own_is_after);
   }
@@ -274,18 +298,32 @@ class Comparison {
       DecisionChange change{test.id, Direction::kOther, std::move(other), std::move(mine), {}};
       if (!own_is_after) {
         std::swap(change.before, change.after);
-        change.note = "the test is only in " + base_.name;
+        change.note = here_.count(test.id) != 0 ? "the test as it is in " + base_.name
+                                                : "the test is only in " + base_.name;
       }
       const std::optional<Direction> direction = direction_of(change.before, change.after);
-      if (!direction) continue;
+      if (!direction || is_told(change)) continue;
       change.direction = *direction;
+      told_.emplace(change.id, out_.changes.size());
       out_.changes.push_back(std::move(change));
     }
+  }
+
+  // Did the test of this tree change in the same way?
+  bool is_told(const DecisionChange& change) const {
+    const auto found = told_.find(change.id);
+    if (found == told_.end()) return false;
+    const DecisionChange& other = out_.changes[found->second];
+    return same_decision(*other.before, *change.before) &&
+           same_decision(*other.after, *change.after);
   }
 
   const Base& base_;
   const Settings& settings_;
   const CompareOptions& options_;
+  std::unordered_set<std::string> compared_;           // ids
+  std::unordered_set<std::string> here_;               // ids of fixtures that both sides have
+  std::unordered_map<std::string, std::size_t> told_;  // where in `out_.changes`
   ChangeReport out_;
 };
 

@@ -34,10 +34,11 @@ struct CompareOptions {
   std::function<bool()> stop;
 };
 
-// Every test of either side is decided on both: as this tree has it, else as the base has it.
-// Fixtures belong together by path, else by name. One that stands on one side only is read there,
-// and its includes and policies on each side. `run` is the run of the suite; skipped tests are
-// decided too, so that none hides a change.
+// Every test of either side is decided on both: as this tree has it and, where that makes a
+// difference, as the base has it, so that no edit of a test hides a change. Fixtures belong
+// together by path, else by name. One that stands on one side only is read there, and its includes
+// and policies on each side. `run` is the run of the suite; skipped tests are decided too, so that
+// none hides a change.
 ChangeReport compare_with_base(const Suite& suite, const TestRun& run, const Base& base,
                                const Settings& settings, const CompareOptions& options);
 

@@ -49,6 +49,7 @@ class CoveredWorld {
 class CoverageCollector : public RunObserver {
  public:
   void decided(const PolicySet& policies, const request::Data& request) override;
+  void passed_over(const PolicySet& policies) override { world_of(policies); }
   const CoverageRecords& records() const noexcept { return records_; }
 
  private:

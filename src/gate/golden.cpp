@@ -193,7 +193,7 @@ Result<std::vector<GoldenEntry>> read_golden(const text::SourceMap& sources, std
 }
 
 ChangeReport compare_golden(const std::string& name, const std::vector<GoldenEntry>& golden,
-                            const TestRun& run, bool whole) {
+                            const TestRun& run, const std::unordered_set<std::string>& left_out) {
   ChangeReport out;
   out.before = name;
   std::unordered_map<std::string_view, const GoldenEntry*> entries;
@@ -215,7 +215,7 @@ ChangeReport compare_golden(const std::string& name, const std::vector<GoldenEnt
     out.changes.push_back(std::move(change));
   }
   for (const GoldenEntry& entry : golden) {
-    if (!whole || entries.count(entry.id) == 0) continue;
+    if (entries.count(entry.id) == 0 || left_out.count(entry.id) != 0) continue;
     out.changes.push_back({entry.id, Direction::kRemoved, entry.decision, std::nullopt, {}});
   }
   return out;

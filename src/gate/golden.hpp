@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 #include "gate/change_report.hpp"
@@ -30,9 +31,9 @@ std::string write_golden(const TestRun& run);
 // JSON reader) whose spans point into the source; after some of them it stops.
 Result<std::vector<GoldenEntry>> read_golden(const text::SourceMap& sources, std::uint32_t source);
 
-// `whole`: the run holds every test, so that an entry without one was removed. `name` is the
-// file's. Tests that were not run are not compared.
+// An entry without a test was removed, unless its id is among those that were left out of the run.
+// `name` is the file's. Tests that were not run are not compared.
 ChangeReport compare_golden(const std::string& name, const std::vector<GoldenEntry>& golden,
-                            const TestRun& run, bool whole);
+                            const TestRun& run, const std::unordered_set<std::string>& left_out);
 
 }  // namespace policysim::gate

@@ -82,7 +82,7 @@ MutationPlan::MutationPlan(const Suite& suite, const Settings& settings, const T
       cases_(suite.fixtures.size()) {
   for (std::size_t i = 0; i < suite.tests.size(); ++i) {
     if (stop && stop()) break;
-    if (run.results[i].status == Status::kPassed) plan_test(suite.tests[i], run.results[i]);
+    plan_test(suite.tests[i], run.results[i]);
   }
   note_reach();
   gather_words();
@@ -102,13 +102,15 @@ void MutationPlan::plan_test(const Test& test, const TestResult& result) {
   FixtureRun& fixture_run = *runs_[test.fixture];
   Result<world::Case> one = cases_[test.fixture]->get(test.index);
   if (!one) return;
-  const Result<std::optional<world::Expectation>> expected = fixture_run.expectation(*one);
-  if (!expected || !*expected) return;
-  PlannedTest planned{test.fixture, result.id, *std::move(one), **expected, {}};
+  PlannedTest planned{test.fixture, result.id, *std::move(one), {}, {}};
   planned.plan = fixture_run.plan(planned.written);
   for (const std::vector<PlannedCall>& step : planned.plan.steps) {
     for (const PlannedCall& call : step) add_world(call.place);
   }
+  if (result.status != Status::kPassed) return;
+  Result<std::optional<world::Expectation>> expected = fixture_run.expectation(planned.written);
+  if (!expected || !*expected) return;
+  planned.expected = std::move(**expected);
   tests_.push_back(std::move(planned));
 }
 

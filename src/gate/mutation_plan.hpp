@@ -49,7 +49,8 @@ class MutationPlan {
  public:
   static constexpr std::uint32_t kNone = 0xFFFFFFFFU;
 
-  // Tests of `run` that passed. `stop` ends the work early.
+  // Tests of `run` that passed, in the worlds of all of them: skipping a test takes no policy out
+  // of play. `stop` ends the work early.
   MutationPlan(const Suite& suite, const Settings& settings, const TestRun& run,
                const std::function<bool()>& stop);
 

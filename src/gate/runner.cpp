@@ -52,7 +52,10 @@ class Worker {
   TestResult run(const Test& test) {
     enter(test.fixture);
     TestResult out = describe(test);
-    if (out.status == Status::kSkipped && !options_.decide_only) return out;
+    if (out.status == Status::kSkipped && !options_.decide_only) {
+      if (observer_ != nullptr) pass_over(test);
+      return out;
+    }
     const Result<world::Case> one = cases_->get(test.index);
     if (!one) {
       fail(out, failure_record(test.id, one.error(), fixture().sources.get()));
@@ -170,6 +173,14 @@ class Worker {
       tracer_.add(policies, request);
     });
     out.wanted = tracer_.take();
+  }
+
+  void pass_over(const Test& test) {
+    const Result<world::Case> one = cases_->get(test.index);
+    if (!one) return;
+    for (const std::vector<PlannedCall>& step : run_->plan(*one).steps) {
+      for (const PlannedCall& call : step) observer_->passed_over(call.place->decider->policies());
+    }
   }
 
   void observe(const Plan& plan) {

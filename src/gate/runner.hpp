@@ -19,6 +19,8 @@ class RunObserver {
  public:
   virtual ~RunObserver() = default;
   virtual void decided(const PolicySet& policies, const request::Data& request) = 0;
+  // The policies of a test that is skipped.
+  virtual void passed_over(const PolicySet& /*policies*/) {}
 };
 
 struct RunOptions {

@@ -32,6 +32,17 @@ std::optional<Ratio> measured(Measure measure, const CoverageReport* coverage,
   return std::nullopt;
 }
 
+// Was there nothing to measure? Policies without conditions, or whose statements are all excluded,
+// are measured; where every test is skipped, or no mutant was tried, nothing is.
+bool is_vacuous(Measure measure, const CoverageReport* coverage, const MutationReport* mutation) {
+  if (measure != Measure::kMutation) {
+    return coverage->statements.total == 0 && coverage->policies.empty();
+  }
+  return mutation->score.total == 0 &&
+         std::all_of(mutation->mutants.begin(), mutation->mutants.end(),
+                     [](const Mutant& mutant) { return mutant.fate == Fate::kNotRun; });
+}
+
 }  // namespace
 
 std::string_view to_string(Measure measure) noexcept {
@@ -91,10 +102,14 @@ Thresholds first_of(const Thresholds& first, const Thresholds& second, const Thr
 }
 
 std::string MissedThreshold::words() const {
-  // What is missed has a total; rounded down, so that only all is 100 %.
+  const std::string asked = "at least " + std::to_string(percent) + " % are asked for";
+  if (reached.total == 0) {
+    return std::string(to_string(measure)) + ": nothing was measured, " + asked;
+  }
+  // Rounded down, so that only all is 100 %.
   return std::string(to_string(measure)) + ": " + std::to_string(reached.hit) + " of " +
          std::to_string(reached.total) + " (" + std::to_string(reached.hit * 100 / reached.total) +
-         " %), at least " + std::to_string(percent) + " % are asked for";
+         " %), " + asked;
 }
 
 std::vector<MissedThreshold> missed_thresholds(const Thresholds& thresholds,
@@ -103,8 +118,10 @@ std::vector<MissedThreshold> missed_thresholds(const Thresholds& thresholds,
   std::vector<MissedThreshold> out;
   for (const Measure measure : kMeasures) {
     const std::optional<Ratio> reached = measured(measure, coverage, mutation);
-    if (!thresholds[measure] || !reached || !reached->below(*thresholds[measure])) continue;
-    out.push_back({measure, *reached, *thresholds[measure]});
+    const std::uint32_t percent = thresholds[measure].value_or(0);
+    if (!reached || percent == 0) continue;
+    if (!reached->below(percent) && !is_vacuous(measure, coverage, mutation)) continue;
+    out.push_back({measure, *reached, percent});
   }
   return out;
 }

@@ -48,7 +48,7 @@ struct MissedThreshold {
   std::string words() const;  // "statements: 17 of 19 (89 %), at least 90 % are asked for"
 };
 
-// What was not measured (null) is not missed.
+// What was not asked for (null) is not missed; what was asked for and found nothing to measure is.
 std::vector<MissedThreshold> missed_thresholds(const Thresholds& thresholds,
                                                const CoverageReport* coverage,
                                                const MutationReport* mutation);

@@ -9,6 +9,7 @@
 #include "report/test_format.hpp"
 #include "report/test_words.hpp"
 #include "report/xml_writer.hpp"
+#include "text/source.hpp"
 
 namespace policysim::report {
 namespace {
@@ -114,9 +115,10 @@ std::size_t count(const std::vector<Suite>& suites, Kind kind) {
 
 // What people need to see in the report of a failed test.
 std::string failure_text(const TestResult& result) {
-  std::string out = failure_words(result) + "\n";
+  // Text of others has no line ends here, so that it cannot pass for a line of ours.
+  std::string out = text::escape_terminal(failure_words(result)) + "\n";
   const auto line = [&out](std::string_view label, const std::string& words) {
-    if (!words.empty()) out += std::string(label) + ": " + words + "\n";
+    if (!words.empty()) out += std::string(label) + ": " + text::escape_terminal(words) + "\n";
   };
   line("name", result.name);
   line("because", result.because);
@@ -136,8 +138,8 @@ std::string failure_text(const TestResult& result) {
 std::string folded_text(const TestCase& one) {
   std::string out = counted(one.tests.size(), "test") + ":\n";
   for (std::size_t i = 0; i < std::min(one.tests.size(), kNamedTests); ++i) {
-    out += one.tests[i]->own_id;
-    const std::string words = failure_words(*one.tests[i]);
+    out += text::escape_terminal(one.tests[i]->own_id);
+    const std::string words = text::escape_terminal(failure_words(*one.tests[i]));
     out += words.empty() ? "\n" : ": " + words + "\n";
   }
   if (one.tests.size() > kNamedTests) {

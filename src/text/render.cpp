@@ -47,6 +47,11 @@ bool is_unsafe(std::uint32_t point) {
          (point >= 0xE0000 && point < 0xE1000);
 }
 
+// What runners of GitHub and Azure obey anywhere in a line of a log.
+bool is_log_command(std::string_view text) {
+  return text.substr(0, 3) == "##[" || text.substr(0, 6) == "##vso[";
+}
+
 std::string hex(std::uint32_t value, std::size_t digits) {
   constexpr std::string_view kDigits = "0123456789ABCDEF";
   std::string out;
@@ -71,7 +76,7 @@ Step append_escaped(std::string& out, std::string_view text, std::size_t at) {
     return {1, out.size() - before};
   }
   const std::uint32_t point = decode_utf8(text, at, length);
-  if (!is_unsafe(point)) {
+  if (!is_unsafe(point) && !is_log_command(text.substr(at))) {
     out += text.substr(at, length);
     return {length, 1};
   }

@@ -58,7 +58,10 @@ class Golden(FolderTest):
         out = self.compare(code=1).stdout
         self.assertIn("added      simple", out)
         self.assertIn("removed    plain", out)
-        # A part of the tests says nothing of the others.
+        # Nor does a shard hide what is gone.
+        done = self.run_tests("--golden", "golden.ndjson", "--shard", "2/2", code=1)
+        self.assertIn("removed    plain", done.stdout)
+        # What a filter selects says nothing of the others.
         self.run_tests("--golden", "golden.ndjson", "--filter", "secret")
 
     def test_a_part_is_never_written(self):

@@ -5,7 +5,7 @@ import signal
 import subprocess
 import time
 
-from support import BINARY, STRICT, FolderTest, main
+from support import BINARY, FILES, STRICT, FolderTest, main
 
 # Long enough to be killed in it.
 FIXTURE = """policysim: 1
@@ -42,6 +42,17 @@ class Signals(FolderTest):
             self.assertLess(time.monotonic(), end)
             time.sleep(0.01)
         return process
+
+    def test_a_link_to_standard_output_stays_one(self):
+        """As /dev/stdout is, where a CI system redirects it to a file."""
+        self.write(FILES)
+        link, log = self.folder / "link", self.folder / "log"
+        link.symlink_to("/proc/self/fd/1")
+        with log.open("w") as out:
+            words = [str(BINARY), "test", "fixtures", "--report", "tap=link"]
+            subprocess.run(words, cwd=self.folder, stdout=out, check=True, timeout=60)
+        self.assertTrue(link.is_symlink())
+        self.assertTrue(log.read_text().startswith("2 tests: 2 passed\nTAP version 14\n"))
 
     def test_killed(self):
         process = self.start()

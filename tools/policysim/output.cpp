@@ -9,6 +9,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <filesystem>
 #include <utility>
 
 #include "base/edit_distance.hpp"
@@ -29,12 +30,34 @@ bool is_step_summary(const std::string& path) {
   return summary != nullptr && path == summary;
 }
 
+// Standard output or error once more, if the path leads there, else -1. As /dev/stdout it is a link
+// to what may be a plain file: that is written on with, and neither it nor the link replaced.
+int standard_stream(const std::string& path) {
+  struct stat named {
+  }, open{};
+  if (stat(path.c_str(), &named) != 0) return -1;
+  for (const int fd : {STDOUT_FILENO, STDERR_FILENO}) {
+    const bool same =
+        fstat(fd, &open) == 0 && open.st_dev == named.st_dev && open.st_ino == named.st_ino;
+    if (same) return fcntl(fd, F_DUPFD_CLOEXEC, 0);
+  }
+  return -1;
+}
+
 bool is_special(const std::string& path) {
   struct stat info {};
   return stat(path.c_str(), &info) == 0 && !S_ISREG(info.st_mode) && !S_ISDIR(info.st_mode);
 }
 
 }  // namespace
+
+bool same_path(const std::string& one, const std::string& two) {
+  std::error_code problem;
+  const auto plain = [&problem](const std::string& path) {
+    return std::filesystem::absolute(path, problem).lexically_normal();
+  };
+  return one == two || (plain(one) == plain(two) && !problem);
+}
 
 Result<std::vector<ReportTarget>> parse_reports(const std::vector<std::string>& reports,
                                                 const std::vector<std::string_view>& formats) {
@@ -50,7 +73,7 @@ Result<std::vector<ReportTarget>> parse_reports(const std::vector<std::string>& 
                          base::nearest(target.format, formats));
     }
     const bool known = std::any_of(out.begin(), out.end(), [&target](const ReportTarget& other) {
-      return other.path == target.path;
+      return same_path(other.path, target.path);
     });
     if (known) return usage_error("two reports go to `" + target.path + "`");
     out.push_back(std::move(target));
@@ -63,7 +86,9 @@ Output Output::standard() { return {STDOUT_FILENO, "standard output", {}, false}
 Result<Output> Output::file(const std::string& path) {
   int fd = -1;
   std::string temporary;
-  if (is_step_summary(path)) {
+  if (const int stream = standard_stream(path); stream >= 0) {
+    fd = stream;
+  } else if (is_step_summary(path)) {
     fd = open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, kMode);
   } else if (is_special(path)) {
     fd = open(path.c_str(), O_WRONLY | O_CLOEXEC);

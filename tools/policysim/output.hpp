@@ -18,13 +18,17 @@ struct ReportTarget {
   std::string path;
 };
 
+// However the two are spelled; links are not followed.
+bool same_path(const std::string& one, const std::string& two);
+
 // Fails (usage) on a missing `=`, an unknown format, or a path named twice.
 Result<std::vector<ReportTarget>> parse_reports(const std::vector<std::string>& reports,
                                                 const std::vector<std::string_view>& formats);
 
 // Buffered bytes on their way out. A file is written beside its place and renamed by finish(); the
-// file that GITHUB_STEP_SUMMARY names is appended to; devices and pipes are written in place. What
-// is not finished leaves nothing behind. One per thread.
+// file that GITHUB_STEP_SUMMARY names is appended to; devices, pipes and what are standard output
+// or error already are written in place. What is not finished leaves nothing behind. One per
+// thread.
 class Output {
  public:
   static Output standard();

@@ -6,10 +6,15 @@
 
 namespace policysim::cli {
 
-bool is_whole(const gate::Suite& suite) {
-  std::size_t all = 0;
-  for (const auto& fixture : suite.fixtures) all += world::CaseList(*fixture).size();
-  return suite.tests.size() == all;
+std::unordered_set<std::string> left_out(const gate::Suite& suite) {
+  std::unordered_set<std::string> out;
+  for (const auto& fixture : suite.fixtures) {
+    const std::string prefix = suite.fixtures.size() > 1 ? fixture->name + "." : std::string();
+    const world::CaseList cases(*fixture);
+    for (std::size_t i = 0; i < cases.size(); ++i) out.insert(prefix + cases.id(i));
+  }
+  for (const gate::Test& test : suite.tests) out.erase(test.id);
+  return out;
 }
 
 Result<std::vector<gate::GoldenEntry>> read_golden_file(const std::string& path) {
@@ -32,7 +37,7 @@ Result<std::vector<gate::GoldenEntry>> read_golden_file(const std::string& path)
 
 std::optional<Error> update_golden(const std::string& path, const gate::Suite& suite,
                                    const gate::TestRun& run) {
-  if (!is_whole(suite)) {
+  if (!left_out(suite).empty()) {
     return usage_error(
         "`--update-golden` writes the decisions of all tests, and some are left out");
   }

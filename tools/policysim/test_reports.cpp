@@ -28,6 +28,9 @@ Result<TestReports> TestReports::open(const Options& options, const TestSettings
   for (const ReportTarget& target : *targets) {
     const report::TestFormat* format = report::find_test_format(target.format);
     if (auto error = check(*format, settings)) return *std::move(error);
+    if (options.golden && same_path(*options.golden, target.path)) {
+      return usage_error("`" + target.path + "` is the file of `--golden`");
+    }
     Result<Output> file = Output::file(target.path);
     if (!file) return std::move(file).error();
     out.files_.emplace_back(format, *std::move(file));

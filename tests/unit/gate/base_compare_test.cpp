@@ -150,6 +150,36 @@ TEST(Base, HiddenTestsAreDecided) {
             "`a.yaml` is only in main: its tests are decided with the policies here");
 }
 
+// Nor by asking something else under the same id, or by losing the tag that selects it.
+TEST(Base, EditedTestsAreDecidedAsTheyWereToo) {
+  const std::string as_it_was =
+      "widened secret: " + kDenied + " -> " + kAllowed + " (the test as it is in main)\n";
+  Setting setting;
+  setting.here["read.json"] = policy(kRead);
+  std::string cases = kCases;
+  cases.replace(cases.find("b/secret"), 8, "b/public");
+  setting.here["a.yaml"] = kWorld + cases;
+  const ChangeReport report = setting.compare();
+  EXPECT_EQ(words(report), as_it_was);
+  EXPECT_EQ(report.compared, 2U);
+  setting.selection.shards = 2;
+  EXPECT_EQ(words(setting.compare()), "");
+  setting.selection.shard = 2;
+  EXPECT_EQ(words(setting.compare()), as_it_was);
+
+  setting.selection = {};
+  setting.here["a.yaml"] = kWorld + kCases;
+  cases = kCases;
+  for (std::size_t at = 0; (at = cases.find("request:", at)) != std::string::npos; at += 20) {
+    cases.insert(at, "tags: [gate], ");
+  }
+  setting.there["a.yaml"] = kWorld + cases;
+  cases.replace(cases.rfind("tags: [gate], "), 14, "");
+  setting.here["a.yaml"] = kWorld + cases;
+  setting.selection.tags = {"gate"};
+  EXPECT_EQ(words(setting.compare()), as_it_was);
+}
+
 TEST(Base, NewTestsAreDecidedThereToo) {
   Setting setting;
   setting.there["a.yaml"] = kWorld + "\ncases:\n  - {id: none, steps: [], expect: allow}\n";
@@ -231,6 +261,16 @@ TEST(Base, AWorldThatDoesNotLoadThereSaysWhy) {
   ASSERT_EQ(report.notes.size(), 1U);
   EXPECT_NE(report.notes[0].find("does not load (PS2002: unknown member) in main"),
             std::string::npos);
+}
+
+TEST(Base, ALostFixtureThatDidNotLoadIsTold) {
+  Setting setting;
+  setting.broken = {{"old.yaml", "PS2002: unknown member"}};
+  const ChangeReport report = setting.compare();
+  ASSERT_EQ(report.notes.size(), 1U);
+  EXPECT_EQ(
+      report.notes[0],
+      "`old.yaml` does not load (PS2002: unknown member) in main: its tests are not compared");
 }
 
 TEST(Base, MatricesAreComparedCellByCell) {

@@ -87,6 +87,15 @@ TEST(Coverage, Ratios) {
       R"("aws:PrincipalTag/team": blue)");
 }
 
+// Skipping tests does not take their policies out of what is to be covered.
+TEST(Coverage, OfSkippedTests) {
+  std::string skipped = kMatrix;
+  skipped.insert(skipped.find("    dimensions:"), "    skip: later\n");
+  const CoverageReport report = cover({load(skipped, "f.yaml")}).report;
+  EXPECT_EQ(report.statements.hit, 0U);
+  EXPECT_EQ(report.statements.total, 3U);
+}
+
 TEST(Coverage, Exclusions) {
   const std::string exclude = R"(coverage:
   exclude:

@@ -33,8 +33,8 @@ cases:
   - {id: todo, todo: later, request: {principal: ann, action: "s3:DeleteObject", resource: june}, expect: implicit_deny}
 )";
 
-Suite suite() {
-  auto fixture = world::load_fixture_text("small.yaml", kFixture);
+Suite suite(const std::string& text = kFixture) {
+  auto fixture = world::load_fixture_text("small.yaml", text);
   EXPECT_TRUE(fixture);
   std::vector<SuiteFinding> findings;
   return select_tests({std::make_shared<world::Fixture>(*std::move(fixture))}, {}, false, findings);
@@ -104,6 +104,20 @@ TEST(Mutation, ScoreLeavesOutTheEquivalent) {
   EXPECT_EQ(report.score.total, killed + survived);
   EXPECT_LT(report.score.total, report.mutants.size());
   EXPECT_EQ(report.generated, report.mutants.size());
+}
+
+// Skipping tests does not take their policies out of play.
+TEST(Mutation, OfSkippedTests) {
+  std::string text = kFixture;
+  for (std::size_t at = 0; (at = text.find("  - {id: ", at)) != text.npos; at += 20) {
+    text.insert(at + 5, "skip: later, ");
+  }
+  const Suite tests = suite(text);
+  const Settings settings;
+  const MutationReport report = mutate(tests, settings, run_tests(tests, settings, {}), {});
+  EXPECT_EQ(report.generated, mutated().generated);
+  EXPECT_EQ(report.score.hit, 0U);
+  EXPECT_GT(report.score.total, 0U);
 }
 
 std::string words(const MutationReport& report) {

@@ -68,6 +68,21 @@ TEST(Thresholds, ComparedAsIntegers) {
   EXPECT_TRUE(missed_thresholds(thresholds(90, 100), &coverage, nullptr).empty());
 }
 
+// Skipping all tests, or a budget that ends at once, does not meet a threshold.
+TEST(Thresholds, NothingIsNotEnough) {
+  CoverageReport coverage;
+  MutationReport mutation;
+  EXPECT_EQ(missed_thresholds(thresholds(1, 1, 1), &coverage, &mutation).size(), 3U);
+  EXPECT_TRUE(missed_thresholds(thresholds(0, 0, 0), &coverage, &mutation).empty());
+  coverage.policies.emplace_back();  // all of whose statements are excluded
+  mutation.mutants.resize(2);
+  const auto missed = missed_thresholds(thresholds(1, 1, 1), &coverage, &mutation);
+  ASSERT_EQ(missed.size(), 1U);
+  EXPECT_EQ(missed[0].words(), "mutation: nothing was measured, at least 1 % are asked for");
+  mutation.mutants[1].fate = Fate::kEquivalent;
+  EXPECT_TRUE(missed_thresholds(thresholds(1, 1, 1), &coverage, &mutation).empty());
+}
+
 TEST(Thresholds, WhatWasNotMeasuredIsNotMissed) {
   EXPECT_TRUE(missed_thresholds(thresholds(100, 100, 100), nullptr, nullptr).empty());
   MutationReport mutation;

@@ -242,6 +242,14 @@ TEST(TestJunit, NamesCasesByFixtureAndMatrix) {
   EXPECT_NE(out.find("<property name=\"mutation.score\" value=\"10 of 11 (90 %)\"/>"), out.npos);
 }
 
+// A Sid or a name with line ends cannot pass for a line of the report.
+TEST(TestJunit, LinesAreOurs) {
+  const std::string hostile = render("junit", make_sample_run(true).all());
+  const std::string plain = render("junit", make_sample_run(false).all());
+  EXPECT_EQ(count_of(hostile, "\n"), count_of(plain, "\n"));
+  EXPECT_EQ(hostile.find("\n::error"), hostile.npos);
+}
+
 TEST(TestJunit, FoldsPassedCellsWhereAsked) {
   const gate::TestRun run = make_matrix_run(100, 10);
   EXPECT_EQ(count_of(render("junit", only(run)), "<testcase "), 100U);

@@ -144,6 +144,8 @@ TEST(Render, UserTextIsEscaped) {
 
 TEST(EscapeTerminal, WhatATerminalOrReaderCouldMistake) {
   EXPECT_EQ(escape_terminal("plain ü 😀"), "plain ü 😀");
+  EXPECT_EQ(escape_terminal("# ##[stop-commands]x ###vso[y] ##"),
+            "# \\x23#[stop-commands]x #\\x23#vso[y] ##");
   EXPECT_EQ(escape_terminal("\t\n\x1b\x7F"), "\\x09\\x0A\\x1B\\x7F");
   EXPECT_EQ(escape_terminal("\u0085\u009b"), "\\u{0085}\\u{009B}");
   EXPECT_EQ(escape_terminal("\u202a\u2066\u200f\u061c"), "\\u{202A}\\u{2066}\\u{200F}\\u{061C}");
