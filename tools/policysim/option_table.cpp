@@ -98,8 +98,8 @@ constexpr std::array kRows = {
     OptionRow{"--coverage", "", &Options::coverage, kTest, Group::kJudging,
               "tell which parts of the policies the tests reach"},
     OptionRow{"--min", "WHAT=PERCENT", &Options::min, kTest, Group::kJudging,
-              "least coverage; WHAT is statements, conditions (with --coverage) or mutation (with "
-              "--mutate)"},
+              "least coverage; WHAT is statements, conditions (both imply --coverage) or mutation "
+              "(implies --mutate)"},
     OptionRow{"--mutate", "", &Options::mutate, kTest, Group::kJudging,
               "change the policies, one edit at a time, and tell which edits no test notices"},
     OptionRow{"--mutants", "N", &Options::mutants, kTest, Group::kJudging,

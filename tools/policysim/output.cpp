@@ -9,6 +9,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <filesystem>
 #include <utility>
 
 #include "base/edit_distance.hpp"
@@ -34,6 +35,12 @@ bool is_special(const std::string& path) {
   return stat(path.c_str(), &info) == 0 && !S_ISREG(info.st_mode) && !S_ISDIR(info.st_mode);
 }
 
+// As far as the names tell: `./a` and `a`.
+bool same_file(const std::string& a, const std::string& b) {
+  using std::filesystem::path;
+  return path(a).lexically_normal() == path(b).lexically_normal();
+}
+
 }  // namespace
 
 Result<std::vector<ReportTarget>> parse_reports(const std::vector<std::string>& reports,
@@ -42,7 +49,7 @@ Result<std::vector<ReportTarget>> parse_reports(const std::vector<std::string>& 
   for (const std::string& report : reports) {
     const std::size_t equals = report.find('=');
     if (equals == std::string::npos || equals + 1 == report.size()) {
-      return usage_error("`--report` takes FMT=PATH, not `" + report + "`");
+      return usage_error("`--report` takes FMT=PATH, as `json=report.json`, not `" + report + "`");
     }
     ReportTarget target{report.substr(0, equals), report.substr(equals + 1)};
     if (std::find(formats.begin(), formats.end(), target.format) == formats.end()) {
@@ -50,7 +57,7 @@ Result<std::vector<ReportTarget>> parse_reports(const std::vector<std::string>& 
                          base::nearest(target.format, formats));
     }
     const bool known = std::any_of(out.begin(), out.end(), [&target](const ReportTarget& other) {
-      return other.path == target.path;
+      return same_file(other.path, target.path);
     });
     if (known) return usage_error("two reports go to `" + target.path + "`");
     out.push_back(std::move(target));
