@@ -130,10 +130,11 @@ constexpr std::array kRows = {
     OptionRow{"-v,--verbose", "", &Options::verbose, kReports & ~kTest, Group::kOutput,
               "more: warnings of policies, every context key with its value and origin; -vv logs "
               "what is done"},
-    OptionRow{"-v,--verbose", "", &Options::verbose, kTest, Group::kOutput,
-              "more: tests that passed, each that failed alike, every context key with its value and "
-              "origin, gaps of elements, proofs of equivalence, warnings of policies; -vv logs what "
-              "is done"},
+    OptionRow{
+        "-v,--verbose", "", &Options::verbose, kTest, Group::kOutput,
+        "more: tests that passed, each that failed alike, every context key with its value and "
+        "origin, gaps of elements, proofs of equivalence, warnings of policies; -vv logs what "
+        "is done"},
     OptionRow{"--log-level", "error|warn|info|debug", &Options::log_level, kReports, Group::kOutput,
               "log messages on standard error"},
 

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <charconv>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -33,6 +34,21 @@ bool is_step_summary(const std::string& path) {
 bool is_special(const std::string& path) {
   struct stat info {};
   return stat(path.c_str(), &info) == 0 && !S_ISREG(info.st_mode) && !S_ISDIR(info.st_mode);
+}
+
+// The descriptor that a path like /dev/stdout names. It is not opened by its name: what it leads to
+// may be a file, which would be written from its beginning, and which a rename would replace.
+std::optional<int> descriptor_of(const std::string& path) {
+  if (path == "/dev/stdout") return STDOUT_FILENO;
+  if (path == "/dev/stderr") return STDERR_FILENO;
+  for (const std::string_view folder : {"/dev/fd/", "/proc/self/fd/"}) {
+    if (path.rfind(folder, 0) != 0) continue;
+    int out = 0;
+    const char* const end = path.data() + path.size();
+    const auto [stop, problem] = std::from_chars(path.data() + folder.size(), end, out);
+    if (problem == std::errc() && stop == end && out >= 0) return out;
+  }
+  return std::nullopt;
 }
 
 // As far as the names tell: `./a` and `a`.
@@ -70,7 +86,9 @@ Output Output::standard() { return {STDOUT_FILENO, "standard output", {}, false}
 Result<Output> Output::file(const std::string& path) {
   int fd = -1;
   std::string temporary;
-  if (is_step_summary(path)) {
+  if (const std::optional<int> known = descriptor_of(path)) {
+    fd = fcntl(*known, F_DUPFD_CLOEXEC, 0);
+  } else if (is_step_summary(path)) {
     fd = open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, kMode);
   } else if (is_special(path)) {
     fd = open(path.c_str(), O_WRONLY | O_CLOEXEC);
