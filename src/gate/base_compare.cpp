@@ -151,7 +151,13 @@ class Comparison {
   void there(const Suite& suite, const std::vector<FixturePtr>& partners) {
     Tests tests = base_tests(suite, partners);
     if (tests.suite.tests.empty()) return;
-    for (const FixturePtr& fixture : tests.suite.fixtures) {
+    std::vector<bool> holds(tests.suite.fixtures.size());  // a world alone holds no test
+    for (const Test& test : tests.suite.tests) holds[test.fixture] = true;
+    for (std::size_t f = 0; f < tests.suite.fixtures.size(); ++f) {
+      const FixturePtr& fixture = tests.suite.fixtures[f];
+      tests.why.emplace_back();
+      tests.worlds.emplace_back();
+      if (!holds[f]) continue;
       const Fixture* partner = nullptr;
       for (std::size_t i = 0; i < partners.size(); ++i) {
         if (partners[i] == fixture) partner = suite.fixtures[i].get();
@@ -160,9 +166,8 @@ class Comparison {
         out_.notes.push_back("`" + fixture->path + "` is only in " + base_.name +
                              ": its tests are decided with the policies here");
       }
-      tests.why.emplace_back();
-      tests.worlds.push_back(
-          world_for(*fixture, partner, *base_.files, *options_.files, tests.why.back()));
+      tests.worlds.back() =
+          world_for(*fixture, partner, *base_.files, *options_.files, tests.why.back());
     }
     compare(tests, decisions_of(decide(tests.suite, {}, false)), false);
   }

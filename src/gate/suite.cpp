@@ -71,12 +71,12 @@ class Selector {
                        cases.span(test.index),
                        {}});
     }
-    if (ci_ && cases.only(test.index) && last_only_ != &cases.head(test.index)) {
+    if (cases.only(test.index) && last_only_ != &cases.head(test.index)) {
       last_only_ = &cases.head(test.index);
       report(fixture, {"PS4003",
-                       "`" + last_only_->id + "` is marked `only`",
+                       "`" + last_only_->id + "` is marked `only`, which hides all other tests",
                        "`only` is for work on a case; take it out",
-                       Severity::kError,
+                       ci_ ? Severity::kError : Severity::kWarning,
                        last_only_->span,
                        {}});
     }

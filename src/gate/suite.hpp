@@ -40,8 +40,9 @@ struct SuiteFinding {
 };
 
 // `only` cases, where any is marked, are all that is run. Findings: ids that occur twice (PS4002),
-// selected cases without expectation (PS4001) and, with `ci`, `only` (PS4003). A suite without
-// tests is no error here. Precondition: `filter` is a pattern that can be used.
+// selected cases without expectation (PS4001) and `only` (PS4003), which is an error with `ci` and
+// else a warning. A suite without tests is no error here. Precondition: `filter` is a pattern that
+// can be used.
 Suite select_tests(std::vector<std::shared_ptr<const world::Fixture>> fixtures,
                    const Selection& selection, bool ci, std::vector<SuiteFinding>& findings);
 

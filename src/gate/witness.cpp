@@ -67,12 +67,13 @@ void change(request::Data& data, const std::string& key, const Node& value) {
   context.push_back(std::move(entry));
 }
 
-// A statement and what it becomes, side by side.
+// A statement and what it becomes, side by side. With another effect it differs where it matches.
 class StatementMatcher {
  public:
   StatementMatcher(const MutationPlan& plan, const Mutation& mutation, std::uint32_t world,
                    const policy::Statement& before, const policy::Statement* after)
-      : two_(after != nullptr), evaluator_(compiled(plan, mutation, world, before, after)) {}
+      : two_(after != nullptr && after->effect == before.effect),
+        evaluator_(compiled(plan, mutation, world, before, two_ ? after : nullptr)) {}
 
   // Does one of the authorizations match one of the statements alone?
   bool differs(const std::vector<request::Data>& requests, const Changes& changes) {
@@ -222,12 +223,14 @@ class Search {
     }
     for (const std::string& action : actions) {
       Node shell = with(without_operation(seed.request), "action", action);
-      out.push_back(shell);
+      const bool fits = service_of(action) == service_of(data, text_of(shell, "resource"));
+      if (fits) out.push_back(shell);
       for (const std::string& resource : resources(data, action, before, after)) {
         Node there = with(shell, "resource", resource);
         out.push_back(there);
         for (const std::string& one : principals) out.push_back(with(there, "principal", one));
       }
+      if (!fits) out.push_back(std::move(shell));
     }
     return out;
   }
@@ -235,6 +238,19 @@ class Search {
   static std::string text_of(const Node& request, const char* member) {
     const Node* value = request.find(member);
     return value != nullptr && value->is_scalar() ? value->text : std::string();
+  }
+
+  static std::string service_of(std::string_view action) {
+    return base::lower(action.substr(0, action.find(':')));
+  }
+
+  // Of a resource, by name or ARN; empty: none.
+  static std::string service_of(const world::Data& data, const std::string& resource) {
+    const auto named = std::find_if(data.resources.begin(), data.resources.end(),
+                                    [&](const auto& one) { return one.name == resource; });
+    const std::string& text = named == data.resources.end() ? resource : named->arn;
+    const auto arn = values::split_arn(text);
+    return arn ? std::string(arn->service()) : std::string();
   }
 
   static Node without_operation(Node request) {
@@ -248,7 +264,7 @@ class Search {
   std::vector<std::string> resources(const world::Data& data, const std::string& action,
                                      const policy::Statement& before,
                                      const policy::Statement* after) const {
-    const std::string service = base::lower(action.substr(0, action.find(':')));
+    const std::string service = service_of(action);
     std::vector<std::string> out;
     const auto add = [&out](std::string one) {
       const bool fresh = std::find(out.begin(), out.end(), one) == out.end();

@@ -33,10 +33,10 @@ std::string row(const DecisionChange& change) {
 
 std::string render_changes_markdown(const gate::ChangeReport& report, std::size_t most_bytes) {
   constexpr std::size_t kRoomForEnd = 100;
-  std::string out = escape_markdown(summary_of_changes(report)) + "\n";
+  std::string out = mark_code(summary_of_changes(report), escape_markdown) + "\n";
   for (const std::string& note : report.notes) {
     if (out.size() + note.size() * 6 > most_bytes / 2) break;
-    out += "\n" + escape_markdown(note) + "\n";
+    out += "\n" + mark_code(note, escape_markdown) + "\n";
   }
   if (report.changes.empty()) return out;
   out +=

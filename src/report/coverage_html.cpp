@@ -27,6 +27,7 @@ constexpr std::string_view kStyle = R"css(<style>
 @media(prefers-color-scheme:dark){.cov{--cov-y:#7cc4f2;--cov-p:#f0c05a;--cov-n:#ff7a9c;--cov-x:#97a3b4;
 --cov-yb:#12303f;--cov-pb:#3a2f10;--cov-nb:#3a1722;--cov-xb:#222a35;--cov-line:var(--line,#2c3542)}}
 .cov-num{white-space:nowrap;font-variant-numeric:tabular-nums}
+.cov .list th:first-child,.cov .list td:first-child{min-width:8em}
 .cov-bar{display:block;width:100%;min-width:7rem;height:6px;border-radius:3px;background:var(--cov-line);
 overflow:hidden;margin-top:3px}
 .cov-bar i{display:block;height:100%;background:var(--cov-y)}
@@ -50,6 +51,9 @@ overflow:hidden;margin-top:3px}
 .cov-m.cov-n{background:var(--cov-nb);border-color:var(--cov-n);border-bottom-style:double}
 .cov-m.cov-x{background:none;border-color:var(--cov-x);border-bottom-style:dotted}
 .cov .cov-ty{color:var(--cov-y)}.cov .cov-tn{color:var(--cov-n)}.cov .cov-tx{color:var(--cov-x)}
+@media(max-width:700px){.cov-src,.cov-src tbody{display:block}
+.cov-src tr{display:flex;flex-wrap:wrap}.cov-src td:nth-child(1),.cov-src td:nth-child(2){width:3em}
+.cov-src td:nth-child(3){flex:1;width:auto}.cov-src td:nth-child(4){flex:0 0 100%}}
 </style>
 )css";
 

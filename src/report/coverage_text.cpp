@@ -68,7 +68,7 @@ class CoverageText {
                    const std::string& glyph, const std::string& words) {
     const std::string place = escape_terminal(policy.file) + ":" + std::to_string(range.line) +
                               ":" + std::to_string(range.column);
-    return "  " + glyph + " " + place + "  " + words + '\n';
+    return "  " + glyph + " " + layout_.wrap(place + "  " + words, 4) + '\n';
   }
 
   std::string mark(bool covered) const {

@@ -60,7 +60,7 @@ std::string mutation_section(const gate::MutationReport& mutation) {
                                                          code(place_words(place)) + "</small>");
     out += diff(mutant->diff);
     if (!mutant->witness.empty()) {
-      out += "<h3>a case that tells them apart</h3>\n" + lines(mutant->witness);
+      out += "<h3>a case that kills it</h3>\n" + lines(mutant->witness);
     }
     out += kCardEnd;
   }

@@ -45,8 +45,8 @@ class MutationText {
     field("change", escape_terminal(mutant.what));
     if (!mutant.why.empty()) field("because", escape_terminal(mutant.why));
     lines(mutant.diff, true);
-    if (mutant.witness.empty()) return;
-    field("killed by", "this case");
+    if (!survived) return;
+    field("kill with", mutant.witness.empty() ? "no case was found" : "this case");
     lines(mutant.witness, false);
   }
 

@@ -4,6 +4,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "gate/change_report.hpp"
 #include "gate/coverage_report.hpp"
@@ -20,6 +21,8 @@ struct TestReport {
   const gate::MutationReport* mutation = nullptr;
   const gate::ChangeReport* golden = nullptr;
   const gate::ChangeReport* base = nullptr;
+  std::vector<std::string> failures =
+      {};  // what fails beside tests, in words: a threshold, changes
 };
 
 struct TestRenderOptions : RenderOptions {

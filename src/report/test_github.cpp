@@ -47,9 +47,17 @@ std::string summary_words(const TestReport& report) {
 std::string render_test_github(const TestReport& report, const TestRenderOptions&) {
   std::string out;
   std::array<std::size_t, 2> shown{}, omitted{};  // errors, warnings
+  for (const std::string& failure : report.failures) {
+    Annotation one;
+    one.command = "error";
+    one.title = "policysim test";
+    one.message = cut_text(failure, kMostMessage);
+    out += render_annotation(one);
+    ++shown[0];
+  }
   for (const TestFinding& finding : make_test_findings(report, true)) {
     const std::size_t kind = is_error(finding) ? 0 : 1;
-    if (shown[kind] == kMostAnnotations) {
+    if (shown[kind] >= kMostAnnotations) {
       ++omitted[kind];
       continue;
     }
@@ -60,10 +68,10 @@ std::string render_test_github(const TestReport& report, const TestRenderOptions
   summary.command = "notice";
   summary.title = "policysim test";
   summary.message = summary_words(report);
-  if (omitted[0] + omitted[1] > 0) {
-    summary.message +=
-        "; not shown: " + counted(omitted[0], "error") + ", " + counted(omitted[1], "warning");
-  }
+  std::string hidden;
+  if (omitted[0] > 0) hidden = counted(omitted[0], "error");
+  if (omitted[1] > 0) hidden += (hidden.empty() ? "" : ", ") + counted(omitted[1], "warning");
+  if (!hidden.empty()) summary.message += "; not shown: " + hidden;
   return out + render_annotation(summary);
 }
 

@@ -52,12 +52,9 @@ class HtmlPage {
         grids_(make_grids(run_)) {}
 
   std::string render() {
-    const std::size_t failed = run_.count(Status::kFailed) + run_.count(Status::kErrored);
-    const std::string title = failed > 0 ? std::to_string(failed) + " of " +
-                                               counted(run_.results.size(), "test") + " failed"
-                                         : counted(run_.count(Status::kPassed), "test") + " passed";
+    const std::string title = headline_words(run_);
     out_ = html_page_begin("policysim: " + title);
-    write_header(title, failed > 0);
+    write_header(title, is_bad(report_));
     out_ += "<main>\n";
     write_failures();
     if (report_.base != nullptr) {
@@ -89,6 +86,9 @@ class HtmlPage {
     out_ += "<header class=\"" + std::string(failed ? "bad" : "good") +
             "\">\n<h1><span class=\"g\">" + (failed ? "✗" : "✓") + "</span>" + title + "</h1>\n";
     if (run_.interrupted) out_ += "<p>The run was interrupted.</p>\n";
+    for (const std::string& failure : report_.failures) {
+      out_ += "<p class=\"failure\">✗ " + html::words(failure) + "</p>\n";
+    }
     out_ += "<div class=\"bar\" role=\"img\" aria-label=\"" + count_words(run_) + "\">";
     for (const Count& one : kCounts) {
       const std::size_t count = run_.count(one.status);

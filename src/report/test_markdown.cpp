@@ -90,11 +90,10 @@ class MarkdownPage {
 
  private:
   void write_head() {
-    const std::size_t failed = run_.count(Status::kFailed) + run_.count(Status::kErrored);
-    page_.add("## " + std::string(failed > 0 ? "❌" : "✅") +
-              " policysim: " + (failed > 0 ? std::to_string(failed) + " of " : "") +
-              counted(run_.results.size(), "test") + (failed > 0 ? " failed" : ": none failed") +
-              "\n\n");
+    page_.add("## " + std::string(is_bad(report_) ? "❌" : "✅") +
+              " policysim: " + headline_words(run_) + "\n\n");
+    for (const std::string& failure : report_.failures) page_.add("- ❌ " + prose(failure) + "\n");
+    if (!report_.failures.empty()) page_.add("\n");
     std::vector<std::string> names, counts;
     for (const auto& [status, name] : {std::pair(Status::kPassed, "passed"),
                                        {Status::kFailed, "failed"},
@@ -223,7 +222,7 @@ class MarkdownPage {
                  "</details>\n\n");
       page_.add(fenced("diff", mutant->diff));
       if (!mutant->witness.empty()) {
-        page_.add("A case that tells them apart:\n\n" + fenced("yaml", mutant->witness));
+        page_.add("A case that kills it:\n\n" + fenced("yaml", mutant->witness));
       }
       page_.close();
     }

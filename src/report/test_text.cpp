@@ -78,9 +78,12 @@ class TestText {
     if (result.record) write(*result.record);
   }
 
-  // Cells of one matrix that fail by one rule and are decided by one statement are told once.
+  // Cells of one matrix that fail by one rule and are decided by one statement are told once, and
+  // so are errors of one cause.
   bool is_new(const TestResult& result) {
-    if (options_.verbosity > 0 || result.group.empty()) return true;
+    if (options_.verbosity > 0) return true;
+    if (result.status == Status::kErrored) return told_.insert(error_key(result)).second;
+    if (result.group.empty()) return true;
     std::string key =
         result.fixture + '\n' + result.group + '\n' + std::to_string(result.location.line) + '\n';
     if (result.decided) key += result.decided->policy + '\n' + result.decided->sid + '\n';
@@ -88,6 +91,13 @@ class TestText {
       key += one.what + '\n' + one.expected + '\n' + one.actual + '\n';
     }
     return told_.insert(std::move(key)).second;
+  }
+
+  // What stands in one place, as in a policy, is one error for all tests that meet it.
+  static std::string error_key(const TestResult& result) {
+    const explain::RecordError& error = *result.record->error;
+    std::string key = error.code + '\n' + error.message + '\n' + error.findings;
+    return error.location ? key + place(*error.location) : key;
   }
 
   void write(const gate::Mismatch& mismatch) {

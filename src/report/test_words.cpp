@@ -72,6 +72,17 @@ std::string count_words(const gate::TestRun& run) {
   return out;
 }
 
+std::string headline_words(const gate::TestRun& run) {
+  const std::size_t failed = run.count(Status::kFailed) + run.count(Status::kErrored);
+  if (failed == 0) return counted(run.count(Status::kPassed), "test") + " passed";
+  return std::to_string(failed) + " of " + counted(run.results.size(), "test") + " failed";
+}
+
+bool is_bad(const TestReport& report) noexcept {
+  return report.run->count(Status::kFailed) + report.run->count(Status::kErrored) > 0 ||
+         !report.failures.empty() || report.run->interrupted;
+}
+
 std::string ratio_words(const gate::Ratio& ratio) {
   if (ratio.total == 0) return "none";
   return std::to_string(ratio.hit) + " of " + std::to_string(ratio.total) + " (" +

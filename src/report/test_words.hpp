@@ -18,6 +18,10 @@ namespace policysim::report {
 std::string counted(std::size_t count, std::string_view word);
 // "212 passed, 2 failed, 1 error", "nothing"; what is zero is not named, but `passed`.
 std::string count_words(const gate::TestRun& run);
+// "2 of 212 tests failed", "210 tests passed".
+std::string headline_words(const gate::TestRun& run);
+// A test failed, or something else did, or the run is not whole.
+bool is_bad(const TestReport& report) noexcept;
 // "12 of 14 (85 %)", rounded down, so that only what is complete is 100 %.
 std::string ratio_words(const gate::Ratio& ratio);
 

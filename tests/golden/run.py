@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Runs the golden cases below this folder and the commands of docs/how-to and docs/formats.
+"""Runs the golden cases below this folder and the commands of README, docs/how-to and docs/formats.
 
 A case is a folder <command>/<case>/ with `cmd` (a shell script that calls `policysim`), its input
 files, and what the script must print and return: `stdout`, `stderr` (both may be missing: empty)
@@ -177,7 +177,8 @@ def main() -> int:
         if not options.folders or case.parent.name in options.folders or name in options.folders:
             work[name] = (check_case, case, binary, schema, options.update)
     if not options.folders or "how-to" in options.folders:
-        for page in sorted([*ROOT.glob("docs/how-to/*.md"), *ROOT.glob("docs/formats/*.md")]):
+        pages = [*ROOT.glob("docs/how-to/*.md"), *ROOT.glob("docs/formats/*.md")]
+        for page in sorted([ROOT / "README.md", *pages]):
             work[f"how-to/{page.name}"] = (check_page, page, binary, options.update)
     if not work:
         print("no such case", file=sys.stderr)

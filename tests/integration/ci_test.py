@@ -5,6 +5,7 @@ import json
 import os
 import re
 import shlex
+import subprocess
 import unittest
 
 import yaml  # Debian: python3-yaml
@@ -92,6 +93,22 @@ class Action(Repository):
         out = self.action({"base": "main", "fail-on": "widen"}, code=1)
         self.assertIn("::error ", out)
         self.assertIn("widened", self.summary.read_text())
+
+    def test_annotates_where_standard_output_is_a_file(self):
+        """The log of a job may be one: it is written on, and the device stays what it is."""
+        self.weaken()
+        for device in ("/dev/fd/1", "/proc/self/fd/1", "/dev/stdout"):
+            log = self.home / "log"
+            with log.open("wb") as file:
+                done = subprocess.run(
+                    [str(BINARY), "test", "--report", f"github={device}"], cwd=self.folder,
+                    env=self.environment(), stdin=subprocess.DEVNULL, stdout=file, check=False)
+            self.assertEqual(done.returncode, 1, device)
+            text = log.read_text()
+            self.assertIn("11 tests: ", text, device)
+            self.assertIn("\n::error ", text, device)
+            self.assertLess(text.index("11 tests: "), text.index("\n::error "), device)
+        self.assertTrue(os.path.islink("/dev/stdout"))
 
     def test_fails_on_widened_decisions_alone(self):
         self.weaken()

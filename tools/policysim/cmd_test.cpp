@@ -1,5 +1,6 @@
 #include "cmd_test.hpp"
 
+#include <cstdio>
 #include <utility>
 
 #include "gate/runner.hpp"
@@ -12,6 +13,7 @@
 #include "test_reports.hpp"
 #include "test_settings.hpp"
 #include "test_suite.hpp"
+#include "text/source.hpp"
 #include "usage.hpp"
 
 namespace policysim::cli {
@@ -62,9 +64,13 @@ ExitCode cmd_test(const Options& options) {
   if (const std::optional<Error> error = changes->finish(*suite, result, status)) {
     status.add(stop(*error, error->code == kNotWritten ? ExitCode::kInternal : ExitCode::kInput));
   }
-  judging.finish(*suite, result, status);
-  const report::TestReport report{&result, judging.coverage(), judging.mutation(),
-                                  changes->golden(), changes->base()};
+  std::vector<std::string> failures = changes->failures();
+  judging.finish(*suite, result, status, failures);
+  for (const std::string& one : failures) {
+    std::fprintf(stderr, "policysim: %s\n", text::escape_terminal(one).c_str());
+  }
+  const report::TestReport report{&result,           judging.coverage(), judging.mutation(),
+                                  changes->golden(), changes->base(),    std::move(failures)};
   if (const std::optional<Error> error = reports->write(report)) {
     status.add(stop(*error, ExitCode::kInternal));
   }

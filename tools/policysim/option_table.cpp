@@ -98,8 +98,8 @@ constexpr std::array kRows = {
     OptionRow{"--coverage", "", &Options::coverage, kTest, Group::kJudging,
               "tell which parts of the policies the tests reach"},
     OptionRow{"--min", "WHAT=PERCENT", &Options::min, kTest, Group::kJudging,
-              "least coverage; WHAT is statements, conditions (with --coverage) or mutation (with "
-              "--mutate)"},
+              "least coverage; WHAT is statements, conditions (both imply --coverage) or mutation "
+              "(implies --mutate)"},
     OptionRow{"--mutate", "", &Options::mutate, kTest, Group::kJudging,
               "change the policies, one edit at a time, and tell which edits no test notices"},
     OptionRow{"--mutants", "N", &Options::mutants, kTest, Group::kJudging,
@@ -127,9 +127,14 @@ constexpr std::array kRows = {
               "colours in text (default auto: on a terminal, unless NO_COLOR is set)"},
     OptionRow{"-q,--quiet", "", &Options::quiet, kEveryVerb, Group::kOutput,
               "no warnings and no progress on standard error"},
-    OptionRow{"-v,--verbose", "", &Options::verbose, kReports, Group::kOutput,
+    OptionRow{"-v,--verbose", "", &Options::verbose, kReports & ~kTest, Group::kOutput,
               "more: warnings of policies, every context key with its value and origin; -vv logs "
               "what is done"},
+    OptionRow{
+        "-v,--verbose", "", &Options::verbose, kTest, Group::kOutput,
+        "more: tests that passed, each that failed alike, every context key with its value and "
+        "origin, gaps of elements, proofs of equivalence, warnings of policies; -vv logs what "
+        "is done"},
     OptionRow{"--log-level", "error|warn|info|debug", &Options::log_level, kReports, Group::kOutput,
               "log messages on standard error"},
 

@@ -65,7 +65,7 @@ Result<std::vector<ReportTarget>> parse_reports(const std::vector<std::string>& 
   for (const std::string& report : reports) {
     const std::size_t equals = report.find('=');
     if (equals == std::string::npos || equals + 1 == report.size()) {
-      return usage_error("`--report` takes FMT=PATH, not `" + report + "`");
+      return usage_error("`--report` takes FMT=PATH, as `json=report.json`, not `" + report + "`");
     }
     ReportTarget target{report.substr(0, equals), report.substr(equals + 1)};
     if (std::find(formats.begin(), formats.end(), target.format) == formats.end()) {

@@ -71,7 +71,10 @@ std::optional<Error> TestChanges::finish(const gate::Suite& suite, const gate::T
       if (filtered) others.insert(entry.id);
     }
     golden_ = gate::compare_golden(golden_path_, entries_, run, others);
-    if (!golden_->changes.empty()) status.add(ExitCode::kNo);
+    if (!golden_->changes.empty()) {
+      status.add(ExitCode::kNo);
+      failures_.push_back("decisions differ from those in `" + golden_path_ + "`");
+    }
   }
   if (revision_ == nullptr) return std::nullopt;
   const Result<gate::Base> base = base_at(*revision_, ref_, settings_.paths);
@@ -87,7 +90,11 @@ std::optional<Error> TestChanges::finish(const gate::Suite& suite, const gate::T
     base_.reset();
     return revision_->failure();
   }
-  if (!fail_on_.empty() && fails_on(*base_, fail_on_)) status.add(ExitCode::kNo);
+  if (!fail_on_.empty() && fails_on(*base_, fail_on_)) {
+    status.add(ExitCode::kNo);
+    failures_.push_back("decisions changed against `" + ref_ + "` in a way that `--fail-on " +
+                        fail_on_ + "` forbids");
+  }
   return std::nullopt;
 }
 

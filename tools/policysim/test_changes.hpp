@@ -31,6 +31,8 @@ class TestChanges {
   std::optional<Error> finish(const gate::Suite& suite, const gate::TestRun& run,
                               ExitStatus& status);
 
+  // Why changes fail the run, in words.
+  const std::vector<std::string>& failures() const noexcept { return failures_; }
   const gate::ChangeReport* golden() const noexcept { return golden_ ? &*golden_ : nullptr; }
   const gate::ChangeReport* base() const noexcept { return base_ ? &*base_ : nullptr; }
 
@@ -44,6 +46,7 @@ class TestChanges {
   std::vector<gate::GoldenEntry> entries_;
   std::unique_ptr<GitRevision> revision_;
   std::optional<gate::ChangeReport> golden_, base_;
+  std::vector<std::string> failures_;
 };
 
 }  // namespace policysim::cli

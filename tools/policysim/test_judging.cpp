@@ -7,7 +7,6 @@
 #include "interrupt.hpp"
 #include "progress.hpp"
 #include "test_suite.hpp"
-#include "text/source.hpp"
 
 namespace policysim::cli {
 
@@ -16,7 +15,8 @@ std::function<gate::RunObserver&()> TestJudging::observer() {
   return [this]() -> gate::RunObserver& { return collected_.observer(); };
 }
 
-void TestJudging::finish(const gate::Suite& suite, const gate::TestRun& run, ExitStatus& status) {
+void TestJudging::finish(const gate::Suite& suite, const gate::TestRun& run, ExitStatus& status,
+                         std::vector<std::string>& failures) {
   if (settings_.coverage) {
     std::vector<gate::SuiteFinding> findings;
     covered_ = collected_.report(suite, findings);
@@ -27,7 +27,7 @@ void TestJudging::finish(const gate::Suite& suite, const gate::TestRun& run, Exi
       gate::first_of(settings_.flags, gate::thresholds_of(suite.fixtures), settings_.config);
   for (const gate::MissedThreshold& missed :
        gate::missed_thresholds(thresholds, coverage(), mutation())) {
-    std::fprintf(stderr, "policysim: %s\n", text::escape_terminal(missed.words()).c_str());
+    failures.push_back(missed.words());
     status.add(ExitCode::kThreshold);
   }
   if (interrupted()) status.add(ExitCode::kInterrupted);

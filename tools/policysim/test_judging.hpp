@@ -3,6 +3,8 @@
 
 #include <functional>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "exit_code.hpp"
 #include "gate/coverage.hpp"
@@ -22,8 +24,9 @@ class TestJudging {
   std::function<gate::RunObserver&()> observer();
 
   // After the run: mutates the policies, and holds what was measured against the thresholds, which
-  // adds to `status`.
-  void finish(const gate::Suite& suite, const gate::TestRun& run, ExitStatus& status);
+  // adds to `status`, and in words to `failures`.
+  void finish(const gate::Suite& suite, const gate::TestRun& run, ExitStatus& status,
+              std::vector<std::string>& failures);
 
   const gate::CoverageReport* coverage() const noexcept { return covered_ ? &*covered_ : nullptr; }
   const gate::MutationReport* mutation() const noexcept { return mutated_ ? &*mutated_ : nullptr; }

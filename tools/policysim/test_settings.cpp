@@ -105,7 +105,11 @@ Result<TestSettings> make_test_settings(const Options& options, const Config& co
   if (!selection) return std::move(selection).error();
   out.selection = *std::move(selection);
   out.paths = options.paths.empty() ? config.paths : options.paths;
-  if (out.paths.empty()) return usage_error("nothing to test: name fixtures or folders");
+  if (out.paths.empty())
+    return usage_error(
+        "nothing to test: name fixtures or folders\n"
+        "help: `paths` in `.policysim.yaml` are taken where none are named; `policysim "
+        "init` writes a set to start from");
   const auto format = format_of(options.format.value_or(config.format.value_or("text")));
   if (!format) return format.error();
   out.format = *format;

@@ -1,5 +1,7 @@
 #include "test_suite.hpp"
 
+#include <algorithm>
+
 #include "fixture_files.hpp"
 #include "output.hpp"
 #include "print_findings.hpp"
@@ -12,9 +14,14 @@ namespace {
 Error nothing_selected(const gate::Selection& selection) {
   const bool selects = !selection.word.empty() || !selection.filter.empty() ||
                        !selection.tags.empty() || selection.shards > 1;
-  return usage_error(selects ? "nothing is selected; `policysim test --list` prints all ids"
-                             : "there is no test in what is named");
+  return usage_error(selects
+                         ? "nothing is selected; `policysim test --list` prints all ids"
+                         : "there is no test in what is named\n"
+                           "help: tests stand in fixtures, files with `policysim: 1` on top and "
+                           "`cases` or `matrices`");
 }
+
+bool is_error(const gate::SuiteFinding& one) { return one.finding.severity == Severity::kError; }
 
 }  // namespace
 
@@ -35,7 +42,7 @@ std::optional<gate::Suite> load_suite(const TestSettings& settings, bool ci, Exi
   gate::Suite suite =
       gate::select_tests(std::move(loaded.fixtures), settings.selection, ci, findings);
   print_findings(findings, settings);
-  if (loaded.failed || !findings.empty()) {
+  if (loaded.failed || std::any_of(findings.begin(), findings.end(), is_error)) {
     status.add(ExitCode::kInput);
     return std::nullopt;
   }

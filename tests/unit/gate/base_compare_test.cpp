@@ -204,6 +204,21 @@ TEST(Base, ARenamedFixtureIsNoChange) {
   EXPECT_TRUE(report.notes.empty());
 }
 
+// A file of the base that only holds a world has no tests to tell of, though others were removed.
+TEST(Base, AWorldAloneIsNotTold) {
+  Setting setting;
+  setting.there["alone.yaml"] = "policysim: 1\nworld: {}\n";
+  setting.paths_there = {"a.yaml", "alone.yaml"};
+  std::string& mine = setting.here["a.yaml"];
+  const std::size_t at = mine.find("id: secret");
+  ASSERT_NE(at, std::string::npos);
+  mine.replace(at, 10, "id: hidden");
+  const ChangeReport report = setting.compare();
+  EXPECT_EQ(words(report), "");
+  EXPECT_EQ(report.compared, 3U);
+  EXPECT_TRUE(report.notes.empty()) << report.notes.front();
+}
+
 // Each side has its world; requests and patches are those of this tree.
 TEST(Base, WorldsDiffer) {
   Setting setting;

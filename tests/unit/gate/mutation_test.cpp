@@ -93,6 +93,43 @@ TEST(Mutation, TellsSurvivorsEquivalentsAndWitnesses) {
             Fate::kSurvived);
 }
 
+// What a statement says is told by a request that it matches; and an action is asked of something
+// of its own service.
+TEST(Mutation, AWitnessOfAFlippedEffectIsARequestThatMatches) {
+  constexpr const char* kTests = R"(policysim: 1
+name: flipped
+world:
+  policies:
+    all: {Version: "2012-10-17", Statement: [{Effect: Allow, Action: "*", Resource: "*"}]}
+    limit: {Version: "2012-10-17", Statement: [{Effect: Allow, Action: "s3:*", Resource: "*"}, {Sid: Keep, Effect: Deny, Action: "s3:DeleteBucket", Resource: "*"}]}
+  principals:
+    dev: {arn: "arn:aws:iam::111111111111:role/Dev", policies: [all], boundary: limit}
+  resources:
+    data: {arn: "arn:aws:s3:::data", account: "111111111111"}
+cases:
+  - {id: no-servers, request: {principal: dev, action: "ec2:RunInstances", resource: "arn:aws:ec2:us-east-1:111111111111:instance/*"}, expect: implicit_deny}
+  - {id: reads, request: {principal: dev, action: "s3:ListBucket", resource: data}, expect: allow}
+)";
+  auto fixture = world::load_fixture_text("flipped.yaml", kTests);
+  ASSERT_TRUE(fixture);
+  std::vector<SuiteFinding> findings;
+  const Suite tests =
+      select_tests({std::make_shared<world::Fixture>(*std::move(fixture))}, {}, false, findings);
+  const Settings settings;
+  std::size_t seen = 0;
+  for (const Mutant& mutant : mutate(tests, settings, run_tests(tests, settings, {}), {}).mutants) {
+    if (mutant.sid != "Keep" || (mutant.op != "flip-effect" && mutant.op != "drop-statement")) {
+      continue;
+    }
+    ++seen;
+    EXPECT_EQ(mutant.fate, Fate::kSurvived);
+    EXPECT_NE(mutant.witness.find("action: \"s3:DeleteBucket\", resource: data}"),
+              std::string::npos)
+        << mutant.witness;
+  }
+  EXPECT_EQ(seen, 2U);
+}
+
 TEST(Mutation, ScoreLeavesOutTheEquivalent) {
   const MutationReport report = mutated();
   std::uint64_t killed = 0, survived = 0;

@@ -103,23 +103,32 @@ TEST(Suite, ShardsAreDisjointAndCompleteForEveryNumber) {
   }
 }
 
-TEST(Suite, OnlyHidesAllOthersInEveryFixture) {
+TEST(Suite, OnlyHidesAllOthersInEveryFixtureAndWarns) {
   const auto plain = small_fixture(kTests, "plain");
   const auto marked = small_fixture(
       "cases: [{id: mine, only: true, steps: [], expect: allow}, {id: not, steps: [], expect: "
       "allow}]",
       "marked");
-  const Suite suite = select({plain, marked}, {}, false);
+  std::vector<SuiteFinding> found;
+  const Suite suite = select_tests({plain, marked}, {}, false, found);
   ASSERT_EQ(suite.tests.size(), 1U);
   EXPECT_EQ(suite.tests[0].id, "marked.mine");
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].finding.rule, "PS4003");
+  EXPECT_EQ(found[0].finding.severity, Severity::kWarning);
 }
 
 TEST(Suite, OnlyIsAnErrorInCi) {
   const auto marked = small_fixture(
       "cases: [{id: mine, only: true, steps: [], expect: allow}]\nmatrices: [{id: m, only: true, "
       "dimensions: {a: [x, y]}, steps: [], expect: [{then: allow}]}]");
-  EXPECT_EQ(findings({marked}, true), (Ids{"PS4003", "PS4003"}));
-  EXPECT_EQ(findings({marked}, false), Ids{});
+  std::vector<SuiteFinding> found;
+  select_tests({marked}, {}, true, found);
+  ASSERT_EQ(found.size(), 2U);
+  for (const SuiteFinding& one : found) {
+    EXPECT_EQ(one.finding.rule, "PS4003");
+    EXPECT_EQ(one.finding.severity, Severity::kError);
+  }
 }
 
 TEST(Suite, EveryTestThatRunsExpectsSomething) {

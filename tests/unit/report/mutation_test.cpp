@@ -42,11 +42,18 @@ TEST(MutationText, ShowsSurvivors) {
             "  policy     `p\\x1B[31m`, statement 2 `S\\x0A::error::x`\n"
             "  change     `\\x1B]0;x\\x07` is dropped\n"
             "    --- a\n    +++ a\n    @@ -1,1 +1,1 @@\n    -old\\x1B[2J\n    +new\n"
-            "  killed by  this case\n"
+            "  kill with  this case\n"
             "      - id: mutant-4\n        request: {}\n"
             "\n"
             "mutation: 999 of 1000 mutants killed (99.9 %), 1 survived, 1 proved equivalent; "
             "3 chosen of 9 by seed 3\n");
+}
+
+TEST(MutationText, SaysThatNoCaseWasFound) {
+  gate::MutationReport report = hostile();
+  report.mutants.front().witness.clear();
+  EXPECT_NE(render_mutation_text(report, {}).find("  kill with  no case was found\n"),
+            std::string::npos);
 }
 
 TEST(MutationText, ShowsProofsWhenAsked) {
