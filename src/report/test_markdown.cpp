@@ -89,9 +89,20 @@ class MarkdownPage {
   }
 
  private:
+  // Passing tests do not mean that all is well.
+  bool needs_a_look() const {
+    const bool drifted = report_.golden != nullptr && !report_.golden->changes.empty();
+    const bool widened =
+        report_.base != nullptr && report_.base->count(gate::Direction::kWidened) > 0;
+    return run_.interrupted || drifted || widened;
+  }
+
   void write_head() {
     const std::size_t failed = run_.count(Status::kFailed) + run_.count(Status::kErrored);
-    page_.add("## " + std::string(failed > 0 ? "❌" : "✅") +
+    page_.add("## " +
+              std::string(failed > 0       ? "❌"
+                          : needs_a_look() ? "⚠️"
+                                           : "✅") +
               " policysim: " + (failed > 0 ? std::to_string(failed) + " of " : "") +
               counted(run_.results.size(), "test") + (failed > 0 ? " failed" : ": none failed") +
               "\n\n");
