@@ -263,7 +263,10 @@ class Comparison {
     }
     const std::vector<DecisionSide> other = decisions_of(decide(shared, tests.worlds, false));
     for (std::size_t i = 0; i < places.size(); ++i) {
-      if (!same_decision(own[places[i]], other[i])) changed.push_back(places[i]);
+      const DecisionSide& mine = own[places[i]];
+      if (same_decision(mine, other[i])) continue;
+      if (!own_is_after && is_told(tests.suite.tests[places[i]].id, mine, other[i])) continue;
+      changed.push_back(places[i]);
     }
     for (const Test& test : tests.suite.tests) out_.compared += compared_.insert(test.id).second;
     std::sort(changed.begin(), changed.end());
@@ -307,7 +310,7 @@ class Comparison {
                                                 : "the test is only in " + base_.name;
       }
       const std::optional<Direction> direction = direction_of(change.before, change.after);
-      if (!direction || is_told(change)) continue;
+      if (!direction || is_told(change.id, *change.before, *change.after)) continue;
       change.direction = *direction;
       told_.emplace(change.id, out_.changes.size());
       out_.changes.push_back(std::move(change));
@@ -315,12 +318,11 @@ class Comparison {
   }
 
   // Did the test of this tree change in the same way?
-  bool is_told(const DecisionChange& change) const {
-    const auto found = told_.find(change.id);
+  bool is_told(const std::string& id, const DecisionSide& before, const DecisionSide& after) const {
+    const auto found = told_.find(id);
     if (found == told_.end()) return false;
-    const DecisionChange& other = out_.changes[found->second];
-    return same_decision(*other.before, *change.before) &&
-           same_decision(*other.after, *change.after);
+    const DecisionChange& change = out_.changes[found->second];
+    return same_decision(*change.before, before) && same_decision(*change.after, after);
   }
 
   const Base& base_;

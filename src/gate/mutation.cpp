@@ -147,11 +147,12 @@ class Pool {
   std::atomic<bool> budget_ended_{false}, stopped_{false};
 };
 
+// What was not run was not killed: time that ends early does not flatter.
 Ratio score_of(const std::vector<Mutant>& mutants) {
   Ratio out;
   for (const Mutant& mutant : mutants) {
     if (mutant.fate == Fate::kKilled) ++out.hit;
-    if (mutant.fate == Fate::kKilled || mutant.fate == Fate::kSurvived) ++out.total;
+    if (mutant.fate != Fate::kEquivalent) ++out.total;
   }
   return out;
 }

@@ -36,7 +36,7 @@ struct MutationReport {
   std::uint64_t seed = 0;
   std::uint64_t generated = 0;  // before `--mutants N` chose among them
   bool budget_ended = false;
-  Ratio score;  // killed of all that ran but the equivalent ones
+  Ratio score;  // killed of all but the equivalent ones; those not run are not killed
 };
 
 }  // namespace policysim::gate

@@ -89,8 +89,19 @@ class MarkdownPage {
   }
 
  private:
+  // Passing tests do not mean that all is well.
+  bool needs_a_look() const {
+    const bool drifted = report_.golden != nullptr && !report_.golden->changes.empty();
+    const bool widened =
+        report_.base != nullptr && report_.base->count(gate::Direction::kWidened) > 0;
+    return run_.interrupted || drifted || widened;
+  }
+
   void write_head() {
-    page_.add("## " + std::string(is_bad(report_) ? "❌" : "✅") +
+    page_.add("## " +
+              std::string(is_bad(report_)  ? "❌"
+                          : needs_a_look() ? "⚠️"
+                                           : "✅") +
               " policysim: " + headline_words(run_) + "\n\n");
     for (const std::string& failure : report_.failures) page_.add("- ❌ " + prose(failure) + "\n");
     if (!report_.failures.empty()) page_.add("\n");

@@ -10,6 +10,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
+#include <tuple>
 #include <utility>
 
 #include "base/edit_distance.hpp"
@@ -49,6 +50,27 @@ bool is_special(const std::string& path) {
   return stat(path.c_str(), &info) == 0 && !S_ISREG(info.st_mode) && !S_ISDIR(info.st_mode);
 }
 
+// The file that a symbolic link leads to is written, and the link stays.
+std::string behind_links(const std::string& path) {
+  std::error_code problem;
+  if (!std::filesystem::is_symlink(path, problem)) return path;
+  const std::filesystem::path target = std::filesystem::weakly_canonical(path, problem);
+  return problem ? path : target.string();
+}
+
+// A new file beside `path`. A killed run may have left one of the same name.
+std::pair<int, std::string> open_beside(const std::string& path) {
+  constexpr int kMostTries = 100;
+  std::string name;
+  int fd = -1;
+  for (int i = 0; i < kMostTries && fd < 0; ++i) {
+    name = path + ".tmp" + std::to_string(getpid()) + (i > 0 ? "-" + std::to_string(i) : "");
+    fd = open(name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kMode);
+    if (fd < 0 && errno != EEXIST) break;
+  }
+  return {fd, fd < 0 ? std::string() : name};
+}
+
 }  // namespace
 
 bool same_path(const std::string& one, const std::string& two) {
@@ -84,6 +106,7 @@ Result<std::vector<ReportTarget>> parse_reports(const std::vector<std::string>& 
 Output Output::standard() { return {STDOUT_FILENO, "standard output", {}, false}; }
 
 Result<Output> Output::file(const std::string& path) {
+  const std::string place = behind_links(path);
   int fd = -1;
   std::string temporary;
   if (const int stream = standard_stream(path); stream >= 0) {
@@ -93,11 +116,10 @@ Result<Output> Output::file(const std::string& path) {
   } else if (is_special(path)) {
     fd = open(path.c_str(), O_WRONLY | O_CLOEXEC);
   } else {
-    temporary = path + ".tmp" + std::to_string(getpid());
-    fd = open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kMode);
+    std::tie(fd, temporary) = open_beside(place);
   }
   if (fd < 0) return write_error(path);
-  return Output(fd, path, std::move(temporary), true);
+  return Output(fd, place, std::move(temporary), true);
 }
 
 Output::Output(Output&& other) noexcept

@@ -325,6 +325,21 @@ TEST(TestTap, HasVersionPlanAndDirectives) {
   EXPECT_NE(render("tap", only(stopped)).find("\nBail out! interrupted\n"), out.npos);
 }
 
+TEST(TestMarkdown, IsNotGreenWhereAccessWidened) {
+  gate::TestRun run = make_matrix_run(2, 0);
+  TestReport report = only(run);
+  EXPECT_EQ(render("markdown", report).find("## ✅"), 0U);
+  gate::ChangeReport base;
+  report.base = &base;
+  EXPECT_EQ(render("markdown", report).find("## ✅"), 0U);
+  base.changes.push_back(
+      {"a", gate::Direction::kWidened, gate::DecisionSide{}, gate::DecisionSide{}, {}});
+  EXPECT_EQ(render("markdown", report).find("## ⚠️"), 0U);
+  report.base = nullptr;
+  run.interrupted = true;
+  EXPECT_EQ(render("markdown", report).find("## ⚠️"), 0U);
+}
+
 TEST(TestMarkdown, EveryRowOfATableHasItsColumns) {
   const SampleRun sample = make_sample_run(true);
   const std::string out = render("markdown", sample.all());
