@@ -54,6 +54,15 @@ class Signals(FolderTest):
         self.assertTrue(link.is_symlink())
         self.assertTrue(log.read_text().startswith("2 tests: 2 passed\nTAP version 14\n"))
 
+    def test_a_link_to_a_file_stays_one(self):
+        self.write({**FILES, "kept/report.tap": "old"})
+        link = self.folder / "latest"
+        link.symlink_to("kept/report.tap")
+        self.policysim("test", "fixtures", "--report", "tap=latest")
+        self.assertTrue(link.is_symlink())
+        self.assertTrue((self.folder / "kept/report.tap").read_text().startswith("TAP version 14\n"))
+        self.assertEqual(os.listdir(self.folder / "kept"), ["report.tap"])
+
     def test_killed(self):
         process = self.start()
         process.kill()

@@ -119,7 +119,7 @@ Result<Output> Output::file(const std::string& path) {
     std::tie(fd, temporary) = open_beside(place);
   }
   if (fd < 0) return write_error(path);
-  return Output(fd, place, std::move(temporary), true);
+  return Output(fd, temporary.empty() ? path : place, std::move(temporary), true);
 }
 
 Output::Output(Output&& other) noexcept
