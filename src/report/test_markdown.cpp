@@ -94,7 +94,7 @@ class MarkdownPage {
     const bool drifted = report_.golden != nullptr && !report_.golden->changes.empty();
     const bool widened =
         report_.base != nullptr && report_.base->count(gate::Direction::kWidened) > 0;
-    return run_.interrupted || drifted || widened;
+    return drifted || widened;
   }
 
   void write_head() {

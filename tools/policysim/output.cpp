@@ -119,7 +119,8 @@ Result<Output> Output::file(const std::string& path) {
     std::tie(fd, temporary) = open_beside(place);
   }
   if (fd < 0) return write_error(path);
-  return Output(fd, temporary.empty() ? path : place, std::move(temporary), true);
+  const std::string& shown = temporary.empty() ? path : place;
+  return Output(fd, shown, std::move(temporary), true);
 }
 
 Output::Output(Output&& other) noexcept

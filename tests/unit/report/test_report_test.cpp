@@ -337,7 +337,7 @@ TEST(TestMarkdown, IsNotGreenWhereAccessWidened) {
   EXPECT_EQ(render("markdown", report).find("## ⚠️"), 0U);
   report.base = nullptr;
   run.interrupted = true;
-  EXPECT_EQ(render("markdown", report).find("## ⚠️"), 0U);
+  EXPECT_EQ(render("markdown", report).find("## ❌"), 0U);
 }
 
 TEST(TestMarkdown, EveryRowOfATableHasItsColumns) {
