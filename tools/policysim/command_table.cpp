@@ -87,6 +87,21 @@ class Setter {
   const Verb& verb_;
 };
 
+bool accepts(const OptionRow& row, const std::string& value) {
+  const std::vector<std::string_view> choices =
+      row.takes_value() ? split(row.value, '|') : std::vector<std::string_view>{"true", "false"};
+  return std::find(choices.begin(), choices.end(), value) != choices.end();
+}
+
+// Verbs may have options of one name with words of their own: then the value is another's.
+bool is_for_another_verb(const OptionRow& row, const std::string& value) {
+  if (accepts(row, value)) return false;
+  const auto rows = option_rows();
+  return std::any_of(rows.begin(), rows.end(), [&](const OptionRow& other) {
+    return &other != &row && other.long_name() == row.long_name() && accepts(other, value);
+  });
+}
+
 std::optional<Error> from_environment(Options& options, const Verb& verb,
                                       const std::vector<bool>& given) {
   Setter set(options, verb);
@@ -97,6 +112,7 @@ std::optional<Error> from_environment(Options& options, const Verb& verb,
     const char* found = std::getenv(name.c_str());
     if (found == nullptr || *found == '\0') continue;
     const std::string value = found;
+    if (is_for_another_verb(row, value)) continue;
     if (row.takes_value()) {
       if (std::optional<Error> error = set(row, {value}, name)) return error;
     } else if (const auto* flag = std::get_if<bool Options::*>(&row.target)) {
