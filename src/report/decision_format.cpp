@@ -22,4 +22,18 @@ const DecisionFormat* find_decision_format(std::string_view name) noexcept {
   return nullptr;
 }
 
+std::string_view outcome_words(Outcome outcome) noexcept {
+  switch (outcome) {
+    case Outcome::kAllow:
+      return "allow";
+    case Outcome::kExplicitDeny:
+      return "explicit deny";
+    case Outcome::kImplicitDeny:
+      return "implicit deny";
+    case Outcome::kConditional:
+      return "conditional";
+  }
+  return "";
+}
+
 }  // namespace policysim::report

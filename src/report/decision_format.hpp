@@ -38,6 +38,9 @@ struct DecisionFormat {
 std::span<const DecisionFormat> decision_formats() noexcept;
 const DecisionFormat* find_decision_format(std::string_view name) noexcept;
 
+// For people: "explicit deny".
+std::string_view outcome_words(Outcome outcome) noexcept;
+
 std::unique_ptr<DecisionWriter> make_decision_text(const RenderOptions& options);
 std::unique_ptr<DecisionWriter> make_decision_json(const RenderOptions& options);
 std::unique_ptr<DecisionWriter> make_decision_ndjson(const RenderOptions& options);

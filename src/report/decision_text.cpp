@@ -17,20 +17,6 @@ using text::escape_terminal;
 
 constexpr std::size_t kMargin = 13;  // labels and their indentation
 
-std::string_view verb(Outcome outcome) noexcept {
-  switch (outcome) {
-    case Outcome::kAllow:
-      return "allow";
-    case Outcome::kExplicitDeny:
-      return "explicit deny";
-    case Outcome::kImplicitDeny:
-      return "implicit deny";
-    case Outcome::kConditional:
-      return "conditional";
-  }
-  return "";
-}
-
 std::string_view layer_title(Layer layer) noexcept {
   switch (layer) {
     case Layer::kRcp:
@@ -113,7 +99,7 @@ class TextWriter final : public DecisionWriter {
     };
     for (const Outcome outcome :
          {Outcome::kAllow, Outcome::kExplicitDeny, Outcome::kImplicitDeny, Outcome::kConditional}) {
-      add(outcomes_[static_cast<std::size_t>(outcome)], verb(outcome));
+      add(outcomes_[static_cast<std::size_t>(outcome)], outcome_words(outcome));
     }
     add(errors_, errors_ == 1 ? "error" : "errors");
     out += '\n';
@@ -139,7 +125,7 @@ class TextWriter final : public DecisionWriter {
 
   void write_decision(const DecisionRecord& record, std::string& out) const {
     out += layout_.paint(style_of(record.outcome),
-                         glyph(record.outcome) + " " + std::string(verb(record.outcome)));
+                         glyph(record.outcome) + " " + std::string(outcome_words(record.outcome)));
     out += "  " + layout_.paint(Style::kStrong, escape_terminal(record.id)) + "\n";
     field(out, "principal", record.principal);
     field(out, "action", record.action);
@@ -175,7 +161,7 @@ class TextWriter final : public DecisionWriter {
         line += value ? " = \"" + escape_terminal(*value) + "\"" : std::string(" absent");
       }
       if (line.empty()) continue;
-      prose(out, label, std::string(verb(completion.outcome)) + " with " + line);
+      prose(out, label, std::string(outcome_words(completion.outcome)) + " with " + line);
       label = "";
     }
   }
@@ -270,7 +256,7 @@ class TextWriter final : public DecisionWriter {
     for (const DecisionRecord& part : record.requests) {
       out += layout_.label(label) +
              layout_.paint(style_of(part.outcome),
-                           glyph(part.outcome) + " " + std::string(verb(part.outcome))) +
+                           glyph(part.outcome) + " " + std::string(outcome_words(part.outcome))) +
              "  " + escape_terminal(part.action.value_or("")) + "  " +
              escape_terminal(part.resource.value_or("")) + "\n";
       label = "";

@@ -97,20 +97,6 @@ std::vector<NamedRatio> coverage_ratios(const gate::CoverageReport& coverage) {
           {"effects", coverage.effects}};
 }
 
-std::string_view outcome_words(Outcome outcome) noexcept {
-  switch (outcome) {
-    case Outcome::kAllow:
-      return "allow";
-    case Outcome::kExplicitDeny:
-      return "explicit deny";
-    case Outcome::kImplicitDeny:
-      return "implicit deny";
-    case Outcome::kConditional:
-      return "conditional";
-  }
-  return "";
-}
-
 std::string decided_words(const TestResult& result) {
   if (!result.decided) {
     if (result.record && result.record->error) return "error " + result.record->error->code;

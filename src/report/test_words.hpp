@@ -32,8 +32,6 @@ struct NamedRatio {
 };
 std::vector<NamedRatio> coverage_ratios(const gate::CoverageReport& coverage);
 
-// "explicit deny".
-std::string_view outcome_words(Outcome outcome) noexcept;
 // "explicit deny by rcp `s3-keys` KeyMustBeTagged", "error PS2101".
 std::string decided_words(const gate::TestResult& result);
 // "expected explicit_deny, is allow by identity `test`"; of an error its rule and message. Empty:
